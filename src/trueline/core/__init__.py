@@ -1,0 +1,1 @@
+"""Frozen nouns and small mechanisms that every floor above may use."""

@@ -1,0 +1,92 @@
+"""Linear-time patterns: the only way this project matches text.
+
+Every pattern runs over text that an adversary may have written, so a pattern
+must cost time linear in the text whatever stands in it.  RE2 guarantees that;
+the standard library's `re` does not and is banned by the linter.
+
+RE2 has no look-around and no back-references.  `\b` and `\w` are ASCII.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Protocol
+
+import re2  # pyright: ignore[reportMissingTypeStubs]
+
+
+class Match(Protocol):
+    """The part of a match object that this project uses."""
+
+    def group(self, *groups: int | str) -> Any:
+        """Return the text of one or more groups, None for one that took no part."""
+        ...
+
+    def groups(self) -> tuple[Any, ...]:
+        """Return the text of every group."""
+        ...
+
+    def groupdict(self) -> dict[str, Any]:
+        """Return the named groups."""
+        ...
+
+    def start(self, group: int | str = 0) -> int:
+        """Return where `group` starts, in characters."""
+        ...
+
+    def end(self, group: int | str = 0) -> int:
+        """Return where `group` ends, in characters."""
+        ...
+
+
+class Pattern(Protocol):
+    """A compiled linear-time pattern."""
+
+    def search(self, text: str, pos: int = 0) -> Match | None:
+        """Return the first match at or after `pos`."""
+        ...
+
+    def match(self, text: str, pos: int = 0) -> Match | None:
+        """Return a match that starts at `pos`."""
+        ...
+
+    def fullmatch(self, text: str) -> Match | None:
+        """Return a match over the whole of `text`."""
+        ...
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """Yield the matches that do not overlap, left to right."""
+        ...
+
+    def findall(self, text: str) -> list[Any]:
+        """Return the text (or groups) of every match."""
+        ...
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        """Split `text` at every match."""
+        ...
+
+    def sub(self, repl: Any, text: str, count: int = 0) -> str:
+        """Replace every match in `text`."""
+        ...
+
+
+@cache
+def pattern(source: str, *, ignore_case: bool = False, multiline: bool = False) -> Pattern:
+    """Compile `source` once; the same arguments return the same object.
+
+    Args:
+        source: an RE2 expression.
+        ignore_case: match letters in either case.
+        multiline: `^` and `$` match at line ends too.
+
+    Raises:
+        ValueError: `source` is not an RE2 expression.
+    """
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = not ignore_case
+    prefix = "(?m)" if multiline else ""
+    try:
+        return re2.compile(prefix + source, options=options)
+    except re2.error as error:
+        raise ValueError(f"not an RE2 pattern: {source!r}: {error}") from error

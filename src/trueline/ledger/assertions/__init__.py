@@ -1,0 +1,1 @@
+"""Sentences in which the agent says that something was done or holds."""

@@ -1,0 +1,72 @@
+"""The ledger itself: one trajectory with everything that was read out of it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from trueline.ledger.model import Assertion, Edit, Effect, Outcome
+from trueline.trajectory import Step, Trajectory
+
+
+class Ledger:
+    """A trajectory interpreted once, for every monitor to read.
+
+    Values are computed when first asked for, and never change.
+
+    Attributes:
+        trajectory: the record.
+        effects: what the calls do, in order of their steps.
+        outcomes: what came of each effect; `outcomes[i]` belongs to `effects[i]`.
+        edits: changes to files, in order.
+        assertions: what the agent said was done or holds, in order.
+    """
+
+    def __init__(
+        self,
+        trajectory: Trajectory,
+        *,
+        effects: Sequence[Effect],
+        outcomes: Sequence[Outcome],
+        edits: Sequence[Edit],
+        assertions: Sequence[Assertion],
+    ) -> None:
+        self.trajectory = trajectory
+        self.effects = tuple(effects)
+        self.outcomes = tuple(outcomes)
+        self.edits = tuple(edits)
+        self.assertions = tuple(assertions)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The trajectory's steps."""
+        return self.trajectory.steps
+
+    @cached_property
+    def requests(self) -> tuple[Step, ...]:
+        """What the user, or the parent agent, typed: the messages that ask for something."""
+        return tuple(
+            step
+            for step in self.steps
+            if step.kind == "message"
+            and step.actor == "user"
+            and step.tag in ("", "queued", "prompt")
+        )
+
+    @cached_property
+    def reports(self) -> tuple[int, ...]:
+        """Indexes of the agent's last messages before the user speaks again or the run ends."""
+        found: list[int] = []
+        last: int | None = None
+        for step in self.steps:
+            if step.kind == "message" and step.actor == "agent":
+                last = step.index
+            elif step.kind == "message" and step.actor == "user" and last is not None:
+                found.append(last)
+                last = None
+        if last is not None:
+            found.append(last)
+        return tuple(found)
+
+    def result_of(self, call: int) -> Step | None:
+        """Return the first result of the call at index `call`, None where none is recorded."""
+        index = self.steps[call].call_index
+        return None if index is None else self.steps[index]

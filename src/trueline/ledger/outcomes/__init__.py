@@ -1,0 +1,1 @@
+"""What recorded results say happened: exit statuses, test totals, diagnoses."""

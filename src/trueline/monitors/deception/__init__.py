@@ -1,0 +1,1 @@
+"""Deception: what the agent said, held against what the record shows."""

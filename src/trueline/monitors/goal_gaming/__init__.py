@@ -1,0 +1,1 @@
+"""Goal gaming: the measure was met and the goal was not."""
