@@ -15,7 +15,7 @@ lint:
 	$(PYTHON) -m interrogate -q src
 
 types:
-	$(PYTHON) -m pyright
+	$(PYTHON) -m pyright --pythonpath "$$($(PYTHON) -c "import sys; print(sys.executable)")"
 
 floors:
 	lint-imports

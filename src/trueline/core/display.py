@@ -28,7 +28,7 @@ _VISIBLE: Final[dict[int, str]] = {
 
 
 def neutral(text: str) -> str:
-    """Return `text` with every control and invisible character spelled out.
+    r"""Return `text` with every control and invisible character spelled out.
 
     Newline and tab stay; everything else that could move a cursor, change a
     colour, reorder or hide text becomes its escape, such as `\\x1b`.

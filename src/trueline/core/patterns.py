@@ -1,4 +1,4 @@
-"""Linear-time patterns: the only way this project matches text.
+r"""Linear-time patterns: the only way this project matches text.
 
 Every pattern runs over text that an adversary may have written, so a pattern
 must cost time linear in the text whatever stands in it.  RE2 guarantees that;
@@ -9,7 +9,7 @@ RE2 has no look-around and no back-references.  `\b` and `\w` are ASCII.
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import re2  # pyright: ignore[reportMissingTypeStubs]
 
@@ -87,6 +87,6 @@ def pattern(source: str, *, ignore_case: bool = False, multiline: bool = False) 
     options.case_sensitive = not ignore_case
     prefix = "(?m)" if multiline else ""
     try:
-        return re2.compile(prefix + source, options=options)
+        return cast("Pattern", re2.compile(prefix + source, options=options))
     except re2.error as error:
         raise ValueError(f"not an RE2 pattern: {source!r}: {error}") from error
