@@ -1,0 +1,175 @@
+"""JSON Lines as a stream: flat in memory, plain or gzip, whatever stands in the file.
+
+A line that can't be used becomes a `ReadProblem` with its number, and reading goes on
+with the next one.
+
+**Covers** lines over the limit, a half-written last line, broken JSON, invalid UTF-8,
+lone surrogates, deep nesting, a byte order mark, CRLF, NUL bytes, damaged gzip data and
+gzip bombs.
+"""
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final, cast
+
+import msgspec
+
+from trueline.trajectory.bounds import is_deep, may_be_deep
+from trueline.trajectory.decoding import BOM, DECODE_ERRORS, DECODER, decode_slowly
+from trueline.trajectory.model import ReadProblem
+from trueline.trajectory.reader import MAX_DEPTH, MAX_LINE_BYTES
+
+MAX_LINE_PROBLEMS: Final = 100
+"""Further unusable lines of one file are counted, not listed."""
+
+MAX_UNPACKED_BYTES: Final = 32 * 1024**3
+"""A gzip file that unpacks to more is read up to here and reported."""
+
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+_BUFFER: Final = 1024 * 1024
+_DAMAGED: Final = (EOFError, zlib.error, gzip.BadGzipFile)
+
+
+def open_bytes(path: Path) -> io.BufferedReader:
+    """Open `path` for reading, unpacking gzip by content.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    file = path.open("rb", buffering=_BUFFER)
+    if file.peek(2)[:2] != _GZIP_MAGIC:
+        return file
+    # Opened again by name, so that closing it closes everything.
+    file.close()
+    return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(path)), _BUFFER)
+
+
+def json_lines(
+    path: Path,
+    shown: str,
+    *,
+    decoder: msgspec.json.Decoder[Any] = DECODER,
+    skip: Callable[[bytes], bool] | None = None,
+) -> Iterator[tuple[int, Any] | ReadProblem]:
+    """Yield (line number, decoded value) for every line that holds JSON, else a problem.
+
+    Empty lines are passed over.  A value mended by the slow decoder is a plain JSON value
+    even where `decoder` makes something else, preceded by a problem that says what was mended.
+
+    Args:
+        path: the file.
+        shown: its name for problems.
+        decoder: decodes one line; must raise only what `msgspec` decoders raise.
+        skip: a cheap test on the raw line; True passes it over unread.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    listed = 0
+    more = 0
+    for item in _decoded_lines(path, shown, decoder, skip):
+        if isinstance(item, ReadProblem) and item.line:
+            listed += 1
+            if listed > MAX_LINE_PROBLEMS:
+                more += 1
+                continue
+        yield item
+    if more:
+        yield ReadProblem(path=shown, message=f"{more} more lines could not be used as they are")
+
+
+def _decoded_lines(
+    path: Path,
+    shown: str,
+    decoder: msgspec.json.Decoder[Any],
+    skip: Callable[[bytes], bool] | None,
+) -> Iterator[tuple[int, Any] | ReadProblem]:
+    decode = decoder.decode
+    for item in raw_lines(path, shown):
+        if isinstance(item, ReadProblem):
+            yield item
+            continue
+        number, line = item
+        if skip is not None and skip(line):
+            continue
+        try:
+            value = decode(line)
+        except DECODE_ERRORS:
+            yield from _mended(shown, number, line)
+            continue
+        if may_be_deep(line) and is_deep(value):
+            yield ReadProblem(path=shown, line=number, message=_too_deep())
+            continue
+        yield number, value
+
+
+def _too_deep() -> str:
+    return f"JSON is nested deeper than {MAX_DEPTH} levels; line skipped"
+
+
+def _mended(shown: str, number: int, line: bytes) -> Iterator[tuple[int, Any] | ReadProblem]:
+    if not line.strip(b" \t\r\n\x00") or line == BOM:
+        return
+    found = decode_slowly(line)
+    if found.failure:
+        half_written = not line.endswith(b"\n")
+        lead = "half-written last line" if half_written else "line skipped"
+        yield ReadProblem(path=shown, line=number, message=f"{lead}: {found.failure}")
+        return
+    if found.repairs:
+        yield ReadProblem(path=shown, line=number, message=f"line mended: {found.repairs}")
+    yield number, found.value
+
+
+def raw_lines(path: Path, shown: str) -> Iterator[tuple[int, bytes] | ReadProblem]:
+    """Yield (line number, bytes with their line end); never holds more than `MAX_LINE_BYTES`.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    with open_bytes(path) as file:
+        number = 0
+        total = 0
+        limit = MAX_LINE_BYTES
+        while True:
+            number += 1
+            try:
+                line = file.readline(limit + 1)
+                if not line:
+                    return
+                total += len(line)
+                if len(line) > limit:
+                    total += _skip_line(file, line)
+                    yield _over_limit(shown, number, limit)
+                else:
+                    yield number, line
+            except _DAMAGED as error:
+                yield ReadProblem(path=shown, line=number, message=f"damaged gzip data: {error}")
+                return
+            except OSError as error:
+                yield ReadProblem(path=shown, line=number, message=f"reading stopped: {error}")
+                return
+            if total > MAX_UNPACKED_BYTES:
+                yield ReadProblem(
+                    path=shown,
+                    line=number,
+                    message=f"file is over {MAX_UNPACKED_BYTES} bytes; the rest was not read",
+                )
+                return
+
+
+def _over_limit(shown: str, number: int, limit: int) -> ReadProblem:
+    return ReadProblem(
+        path=shown, line=number, message=f"line is longer than {limit} bytes; line skipped"
+    )
+
+
+def _skip_line(file: io.BufferedReader, line: bytes) -> int:
+    skipped = 0
+    while line and not line.endswith(b"\n") and skipped <= MAX_UNPACKED_BYTES:
+        line = file.readline(_BUFFER)
+        skipped += len(line)
+    return skipped

@@ -1,0 +1,23 @@
+"""The formats that can be read, most specific first; modules load when first needed."""
+
+from functools import cache
+from importlib import import_module
+from typing import Final, cast
+
+from trueline.trajectory.reader import Reader
+
+FORMATS: Final[tuple[str, ...]] = ("native",)
+"""Modules of `trueline.trajectory.formats`, each with its reader under the name `READER`.
+
+The first that recognises a file reads it, so a format whose sign could also stand in
+another's content comes after that one.
+"""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return one reader per format, in the order in which they are asked."""
+    return tuple(
+        cast("Reader", import_module(f"trueline.trajectory.formats.{name}").READER)
+        for name in FORMATS
+    )
