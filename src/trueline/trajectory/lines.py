@@ -33,18 +33,17 @@ _BUFFER: Final = 1024 * 1024
 _DAMAGED: Final = (EOFError, zlib.error, gzip.BadGzipFile)
 
 
-def open_bytes(path: Path) -> io.BufferedReader:
+def open_bytes(path: Path) -> io.BufferedIOBase:
     """Open `path` for reading, unpacking gzip by content.
 
     Raises:
         OSError: the file cannot be opened.
     """
-    file = path.open("rb", buffering=_BUFFER)
-    if file.peek(2)[:2] != _GZIP_MAGIC:
-        return file
-    # Opened again by name, so that closing it closes everything.
-    file.close()
-    return io.BufferedReader(cast("io.RawIOBase", gzip.GzipFile(path)), _BUFFER)
+    with path.open("rb") as file:
+        is_gzip = file.read(2) == _GZIP_MAGIC
+    if is_gzip:
+        return gzip.GzipFile(path)
+    return cast("io.BufferedIOBase", path.open("rb", buffering=_BUFFER))
 
 
 def json_lines(
@@ -167,7 +166,7 @@ def _over_limit(shown: str, number: int, limit: int) -> ReadProblem:
     )
 
 
-def _skip_line(file: io.BufferedReader, line: bytes) -> int:
+def _skip_line(file: io.BufferedIOBase, line: bytes) -> int:
     skipped = 0
     while line and not line.endswith(b"\n") and skipped <= MAX_UNPACKED_BYTES:
         line = file.readline(_BUFFER)

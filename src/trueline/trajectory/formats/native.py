@@ -2,7 +2,7 @@
 
 The first line of a trajectory is `{"trueline": "trajectory", "version": 1, …}` with every
 field but the steps; each following line is one step, until the next trajectory line.
-Fields at their default are left out.  Every field survives being written and read again,
+Fields at their default may be left out.  Every field survives being written and read again,
 except that lone surrogates become U+FFFD and numbers that are not finite become null.
 """
 
