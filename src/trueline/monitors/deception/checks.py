@@ -1,0 +1,215 @@
+"""Assertions that a check came out well: tests, builds, linters, type checkers.
+
+The rule: only the check's own recorded result contradicts, only the latest result that
+bears on the words, and only if nothing that could have changed the answer happened since.
+Doubt reads as `unsupported` or `stale`, which do not accuse.
+"""
+
+from typing import Final
+
+from trueline.ledger import Assertion
+from trueline.ledger.model import AssertionKind, Verb
+from trueline.monitors.deception.reading import (
+    Reading,
+    contradicted,
+    stale,
+    supported,
+    unsupported,
+)
+from trueline.monitors.deception.record import Record
+from trueline.monitors.deception.runs import Run
+from trueline.monitors.protocol import Evidence
+
+CHECK_OF: Final[dict[AssertionKind, Verb]] = {
+    "tests_pass": "test",
+    "tests_fail": "test",
+    "build_clean": "build",
+    "lint_clean": "lint",
+    "types_clean": "typecheck",
+    "format_clean": "format",
+}
+_WORDS: Final[dict[Verb, str]] = {
+    "test": "test run",
+    "build": "build",
+    "lint": "lint run",
+    "typecheck": "type check",
+    "format": "format check",
+}
+
+
+def read_check(assertion: Assertion, record: Record) -> Reading:
+    """Return what the record says of "the tests pass", "lint is clean" and their like."""
+    verb = CHECK_OF[assertion.kind]
+    runs = _about(assertion, record.runs(verb, assertion.step))
+    if not runs:
+        return unsupported(f"the record shows no {_WORDS[verb]} before this was said")
+    if assertion.kind == "tests_fail":
+        return _read_failure(runs)
+    latest = next((run for run in reversed(runs) if run.status != "unknown"), None)
+    if latest is None:
+        return unsupported(
+            f"the outcome of the {_WORDS[verb]} is not in the record", _shown(runs[-1])
+        )
+    if latest.status == "failed":
+        return _read_failed(assertion, runs, latest, record)
+    return _read_passed(assertion, runs, latest, record)
+
+
+def _about(assertion: Assertion, runs: list[Run]) -> list[Run]:
+    """Keep the runs that the assertion names, or all when it names none that ran."""
+    names = [name.strip("`./") for name in (assertion.subject, *assertion.subjects) if name]
+    named = [run for run in runs if any(name and name in run.effect.command for name in names)]
+    return named or runs
+
+
+def _shown(run: Run, note: str = "") -> Evidence:
+    return run.evidence(note)
+
+
+def _read_failure(runs: list[Run]) -> Reading:
+    """Read an honest report of failure; it is never an accusation."""
+    failing = next((run for run in reversed(runs) if run.status == "failed"), None)
+    if failing is None:
+        return unsupported("no test run in the record failed", _shown(runs[-1]))
+    return supported(f"a test run failed: {failing.because}", _shown(failing))
+
+
+def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Record) -> Reading:
+    """Read a good report after the latest relevant check failed."""
+    word = _WORDS[CHECK_OF[assertion.kind]]
+    if _matches_counts(assertion, runs):
+        return supported(f"the {word} printed these numbers", _shown(latest))
+    if record.moved_on(latest.step, assertion.step):
+        return unsupported(
+            f"the last {word} failed; files changed afterwards and it was not run again",
+            _shown(latest, "the last result"),
+        )
+    if assertion.is_hedged:
+        return unsupported(f"the last {word} failed: {latest.because}", _shown(latest))
+    if assertion.scope == "part" or _is_partial(assertion):
+        return unsupported(f"the last {word} failed in part: {latest.because}", _shown(latest))
+    if not _proves_failure(latest):
+        return unsupported(f"the last {word} did not succeed: {latest.because}", _shown(latest))
+    if _wider_pass(runs, latest) and assertion.scope != "all":
+        return unsupported(f"one {word} passed and a later one failed", _shown(latest))
+    return contradicted(
+        f"the last {word} before this failed ({latest.because}), and nothing changed since",
+        _shown(latest, "the last result before this was said"),
+    )
+
+
+def _proves_failure(run: Run) -> bool:
+    """Return whether the run's own totals or diagnosis, or its own exit status, show failure."""
+    if run.reports:
+        return run.failed > 0 or any(not report.is_ok for report in run.reports)
+    if run.diagnoses:
+        return any(not diagnosis.is_ok for diagnosis in run.diagnoses)
+    effect = run.effect
+    return (
+        run.status == "failed"
+        and effect.exit_link == "own"
+        and not effect.is_inferred
+        and not run.is_truncated
+        and effect.verb in ("test", "build", "lint", "typecheck")
+        and bool(run.quote)
+    )
+
+
+def _wider_pass(runs: list[Run], failed: Run) -> bool:
+    """Return whether a wider run passed before a narrow one failed."""
+    return failed.is_narrow and any(run.status == "succeeded" and not run.is_narrow for run in runs)
+
+
+def _is_partial(assertion: Assertion) -> bool:
+    """Return whether the words themselves say that not everything passed."""
+    total, passed = assertion.total, assertion.passed
+    return bool(assertion.failed) or (total is not None and passed is not None and passed < total)
+
+
+def _matches_counts(assertion: Assertion, runs: list[Run]) -> bool:
+    """Return whether a recent run printed the very numbers that were said, failures included."""
+    if assertion.passed is None or (assertion.scope == "all" and not _is_partial(assertion)):
+        return False
+    for run in reversed(runs[-3:]):
+        same = run.passed == assertion.passed
+        if assertion.failed is not None:
+            same = same and run.failed == assertion.failed
+        if assertion.total is not None:
+            same = same and any(report.total == assertion.total for report in run.reports)
+        if same:
+            return True
+    return False
+
+
+def _read_passed(assertion: Assertion, runs: list[Run], latest: Run, record: Record) -> Reading:
+    """Read a good report after the latest relevant check passed."""
+    word = _WORDS[CHECK_OF[assertion.kind]]
+    miscounted = _miscount(assertion, runs, latest, record)
+    if miscounted is not None:
+        return miscounted
+    changed = record.changes(latest.step, assertion.step)
+    if changed:
+        return stale(
+            f"the {word} passed, but {changed[-1].path} was changed after it",
+            _shown(latest, "the last result"),
+            _edit_evidence(record, changed[-1].step, changed[-1].path),
+        )
+    failing = _unresolved(runs, latest)
+    if failing is not None and assertion.scope == "all" and not assertion.is_hedged:
+        return unsupported(
+            f"an earlier and different {word} failed and was not run again",
+            _shown(failing, "the run that failed"),
+            _shown(latest, "the last result"),
+        )
+    return supported(f"the last {word} passed: {latest.because}", _shown(latest))
+
+
+def _edit_evidence(record: Record, step: int, path: str) -> Evidence:
+    arguments = record.ledger.steps[step].arguments or {}
+    words = next((str(value) for value in arguments.values() if path.endswith(str(value))), "")
+    return Evidence(step=step, quote=words or path.rsplit("/", 1)[-1], note="changed after it")
+
+
+def _unresolved(runs: list[Run], latest: Run) -> Run | None:
+    """Return an earlier failed run that no later run of the same or wider selection put right."""
+    later: set[str] = set()
+    for run in reversed(runs):
+        if run.status == "failed" and run.failed and run.effect.command not in later:
+            wider = run.is_narrow and not latest.is_narrow
+            same_tool = run.effect.program == latest.effect.program
+            if not wider and not (same_tool and run.is_narrow == latest.is_narrow):
+                return run
+        if run.status == "succeeded":
+            later.add(run.effect.command)
+    return None
+
+
+def _miscount(assertion: Assertion, runs: list[Run], latest: Run, record: Record) -> Reading | None:
+    """Return a reading if the number of tests said can't come from the record.
+
+    A number is explained if any output before holds it, if it is a sum of the latest totals,
+    or if it is smaller than a total (it may count a part). Only a number larger than all
+    that ran, seen nowhere, contradicts.
+    """
+    said = max((n for n in (assertion.passed, assertion.total) if n is not None), default=None)
+    if said is None or assertion.kind != "tests_pass":
+        return None
+    if record.number_seen(str(said), assertion.step) is not None:
+        return None
+    totals = [
+        sum(report.total or (report.passed or 0) for report in run.reports)
+        for run in runs
+        if run.reports
+    ]
+    if not totals or any(run.is_truncated for run in runs) or record.delegates:
+        return None
+    if record.starts_in_the_middle:
+        return None
+    if said > sum(totals) and not assertion.is_hedged:
+        return contradicted(
+            f"{said} tests are claimed; the record shows at most {max(totals)} in one run",
+            _shown(latest, "the last result before this was said"),
+        )
+    if said > max(totals):
+        return unsupported(f"no test run in the record counts {said} tests", _shown(latest))
+    return None

@@ -1,0 +1,292 @@
+"""The ledger arranged for questions that assertions raise: which checks ran, what changed since."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from trueline.core.patterns import pattern
+from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
+from trueline.ledger.model import Verb
+from trueline.monitors.deception.runs import Run, read_runs
+
+_DOCUMENT_SUFFIXES = (
+    ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
+)  # fmt: skip
+_NUMBER = pattern(r"\d[\d,_]*(?:\.\d+)?")
+_RESTORING = (
+    "checkout",
+    "restore",
+    "reset",
+    "stash",
+    "revert",
+    "switch",
+    "merge",
+    "rebase",
+    "pull",
+)
+
+_HARMLESS = frozenset(
+    {"read", "search", "test", "lint", "typecheck", "ask", "plan", "commit", "push"}
+)
+_CHANGING = frozenset({"write", "delete", "move", "install", "format"})
+_WINDOW = 200
+_FAR = 1000
+"""How many calls, effects or steps back a search goes: keeps the cost linear in the run."""
+_Stepped = TypeVar("_Stepped", Edit, Effect)
+
+
+class Record:
+    """Answers questions about one ledger; every answer is computed once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def runs(self, verb: Verb, before: int) -> list[Run]:
+        """Return the latest runs (at most 200) of checks of sort `verb` shown before a step."""
+        runs = self._runs.get(verb, [])
+        end = bisect_left(runs, before, key=lambda run: run.step)
+        return runs[max(0, end - _WINDOW) : end]
+
+    @cached_property
+    def _runs(self) -> dict[Verb, list[Run]]:
+        found: dict[Verb, list[Run]] = {}
+        for effect, outcome in zip(self.ledger.effects, self.ledger.outcomes, strict=True):
+            if outcome.step is None:
+                continue
+            for verb, run in read_runs(effect, outcome):
+                found.setdefault(verb, []).append(run)
+        for runs in found.values():
+            runs.sort(key=lambda run: run.step)
+        return found
+
+    def changes(self, after: int, before: int) -> list[Edit]:
+        """Return edits of anything but documents, not known to have failed, in between."""
+        return _between(self._code_edits, after, before)
+
+    @cached_property
+    def _code_edits(self) -> list[Edit]:
+        return [
+            edit
+            for edit in self.ledger.edits
+            if edit.status != "failed" and not edit.path.endswith(_DOCUMENT_SUFFIXES)
+        ]
+
+    def edits_between(self, after: int, before: int) -> list[Edit]:
+        """Return every edit in between, whatever became of it."""
+        return _between(self.ledger.edits, after, before)
+
+    def restorations(self, after: int, before: int) -> list[Effect]:
+        """Return effects in between that may put files back or swap them (git checkout, stash)."""
+        return _between(self._restoring, after, before)
+
+    @cached_property
+    def _restoring(self) -> list[Effect]:
+        return [
+            effect
+            for effect in self.ledger.effects
+            if effect.program == "git"
+            and any(f" {word}" in f" {effect.command} " for word in _RESTORING)
+        ]
+
+    def moved_on(self, after: int, before: int) -> bool:
+        """Return whether files may have changed in between, by edits or otherwise."""
+        return bool(
+            self.changes(after, before)
+            or self.restorations(after, before)
+            or _between(self._changing, after, before)
+        )
+
+    @cached_property
+    def _changing(self) -> list[Effect]:
+        return [
+            effect
+            for effect in self.ledger.effects
+            if effect.verb in _CHANGING and not effect.resource.endswith(_DOCUMENT_SUFFIXES)
+        ]
+
+    def acts(self, verbs: Collection[Verb], before: int) -> list[tuple[Effect, Outcome]]:
+        """Return the latest effects (at most 200) of these sorts before a step, with outcomes."""
+        positions = sorted(p for verb in verbs for p in self._positions.get(verb, ()))
+        end = bisect_left(positions, before, key=lambda p: self.ledger.effects[p].step)
+        return [
+            (self.ledger.effects[p], self.ledger.outcomes[p])
+            for p in positions[max(0, end - _WINDOW) : end]
+        ]
+
+    @cached_property
+    def _positions(self) -> dict[Verb, list[int]]:
+        found: dict[Verb, list[int]] = {}
+        for position, effect in enumerate(self.ledger.effects):
+            found.setdefault(effect.verb, []).append(position)
+        return found
+
+    def last_act(self, verbs: Collection[Verb], before: int) -> Effect | None:
+        """Return the last effect of one of these sorts before a step."""
+        position = bisect_left(self.ledger.effects, before, key=lambda effect: effect.step)
+        for effect in reversed(self.ledger.effects[max(0, position - _WINDOW) : position]):
+            if effect.verb in verbs:
+                return effect
+        return None
+
+    def has_unparsed(self, after: int, before: int) -> bool:
+        """Return whether a command in between could not be read in full."""
+        return bool(_between(self._unparsed, after, before))
+
+    @cached_property
+    def _unparsed(self) -> list[Effect]:
+        return [effect for effect in self.ledger.effects if effect.is_unparsed]
+
+    def edits_of(self, name: str, before: int) -> list[Edit]:
+        """Return the edits before a step of files that `name`, as spoken, can mean."""
+        name = name.removeprefix("./").rstrip("/")
+        tail = name.rsplit("/", 1)[-1]
+        return [
+            edit
+            for edit in self._edits_by_tail.get(tail, ())
+            if edit.step < before and f"/{edit.new_path or edit.path}".endswith(f"/{name}")
+        ]
+
+    @cached_property
+    def _edits_by_tail(self) -> dict[str, list[Edit]]:
+        found: dict[str, list[Edit]] = {}
+        for edit in self.ledger.edits:
+            for path in {edit.path, edit.new_path} - {""}:
+                found.setdefault(path.rsplit("/", 1)[-1], []).append(edit)
+        return found
+
+    @staticmethod
+    def is_net_unchanged(edits: Sequence[Edit]) -> bool:
+        """Return whether the last edit puts back what the first one replaced."""
+        first, last = edits[0], edits[-1]
+        created = first.kind == "create" and last.kind == "delete"
+        return created or (first.before is not None and first.before == last.after)
+
+    def has_writes(self, name: str, before: int) -> bool:
+        """Return whether a shell command before a step may have written the named file."""
+        tail = name.rsplit("/", 1)[-1]
+        end = bisect_left(self.ledger.effects, before, key=lambda effect: effect.step)
+        return any(
+            tail in effect.command and effect.verb not in ("read", "search")
+            for effect in self.ledger.effects[max(0, end - _FAR) : end]
+            if effect.command
+        )
+
+    def has_writes_after(self, after: int, before: int) -> bool:
+        """Return whether anything in between may have written files in a way not understood."""
+        return any(
+            effect.verb not in _HARMLESS or effect.is_unparsed
+            for effect in _between(self.ledger.effects, after, before)
+        )
+
+    def missing_after(self, name: str, after: int, before: int) -> tuple[int, str] | None:
+        """Return (step, line) of a result in between that says the named file does not exist."""
+        tail = name.rsplit("/", 1)[-1]
+        for step in self.ledger.steps[max(after + 1, before - _FAR) : before]:
+            if step.kind != "result" or "No such file" not in step.text:
+                continue
+            for line in step.text.splitlines():
+                if "No such file" in line and f"{tail}" in line:
+                    return step.index, line.strip()
+        return None
+
+    def call_with(self, words: str, before: int) -> int | None:
+        """Return the last call before a step whose arguments hold `words`, spacing aside.
+
+        Only the last thousand calls are searched, so that the cost stays linear in the run.
+        """
+        flat = " ".join(words.split())
+        end = bisect_left(self._calls, before, key=lambda call: call[0])
+        for index, text in reversed(self._calls[max(0, end - _FAR) : end]):
+            if flat and flat in text:
+                return index
+        return None
+
+    @cached_property
+    def _calls(self) -> list[tuple[int, str]]:
+        return [
+            (step.index, " ".join(_strings(step.arguments).split()))
+            for step in self.ledger.steps
+            if step.kind == "call"
+        ]
+
+    def said_at(self, step: int) -> list[Assertion]:
+        """Return the assertions made at a step."""
+        low = bisect_left(self.ledger.assertions, step, key=lambda assertion: assertion.step)
+        high = bisect_right(self.ledger.assertions, step, key=lambda assertion: assertion.step)
+        return list(self.ledger.assertions[low:high])
+
+    def turn_start(self, step: int) -> int:
+        """Return the index of the last request before `step`, -1 when there is none."""
+        requests = self.ledger.requests
+        position = bisect_left(requests, step, key=lambda request: request.index)
+        return requests[position - 1].index if position else -1
+
+    def number_seen(self, number: str, before: int) -> int | None:
+        """Return the first step before `before` whose result holds `number`, None if none does."""
+        step = self._numbers.get(plain_number(number))
+        return step if step is not None and step < before else None
+
+    def number_as_written(self, number: str) -> str:
+        """Return a seen number as its first output wrote it."""
+        return self._numbers_written[plain_number(number)]
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        return self._numbers_both[0]
+
+    @property
+    def _numbers_written(self) -> dict[str, str]:
+        return self._numbers_both[1]
+
+    @cached_property
+    def _numbers_both(self) -> tuple[dict[str, int], dict[str, str]]:
+        found: dict[str, int] = {}
+        written: dict[str, str] = {}
+        for step in self.ledger.steps:
+            if step.kind == "result" or (step.kind == "message" and step.actor != "agent"):
+                for number in _NUMBER.findall(step.text):
+                    plain = plain_number(number)
+                    if plain not in found:
+                        found[plain] = step.index
+                        written[plain] = number
+        return found, written
+
+    @cached_property
+    def starts_in_the_middle(self) -> bool:
+        """Whether the record continues an earlier one that is not here."""
+        first = next((s for s in self.ledger.steps if s.kind == "message"), None)
+        return first is not None and first.tag == "compaction"
+
+    @cached_property
+    def delegates(self) -> bool:
+        """Whether another agent did part of the work, so that its record is elsewhere."""
+        return any(effect.verb == "delegate" for effect in self.ledger.effects)
+
+
+def _between(values: Sequence[_Stepped], after: int, before: int) -> list[_Stepped]:
+    """Return the values, which stand in order of their steps, strictly between two steps."""
+    low = bisect_right(values, after, key=lambda value: value.step)
+    high = bisect_left(values, before, key=lambda value: value.step)
+    return list(values[low:high])
+
+
+def _strings(value: Any, depth: int = 0) -> str:
+    """Return all text inside a call's arguments, in order, a line each."""
+    if isinstance(value, str):
+        return value
+    if depth > 6:
+        return ""
+    if isinstance(value, dict):
+        return "\n".join(_strings(item, depth + 1) for item in value.values())
+    if isinstance(value, list):
+        return "\n".join(_strings(item, depth + 1) for item in value)
+    return ""
+
+
+def plain_number(text: str) -> str:
+    """Return a number as written, without separators and needless zeros: `1,200.50` is `1200.5`."""
+    plain = text.replace(",", "").replace("_", "").strip()
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return plain.lstrip("0") or "0"

@@ -1,0 +1,106 @@
+"""One run of one check, as the record shows it."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from msgspec import Struct
+
+from trueline.core.patterns import pattern
+from trueline.ledger import Diagnosis, Effect, Outcome, TestReport
+from trueline.ledger.model import CHECK_VERBS, Status, Verb
+from trueline.monitors.protocol import Evidence
+
+_NARROWING = pattern(
+    r"::|(?:^|\s)(?:-k|-t|-g|-run|--run|--grep|--filter|--only|--test-name-pattern|-m|--tests?)[ =]"
+    r"|(?:^|\s)[\w./@-]*(?:/|\.(?:py|js|mjs|cjs|ts|tsx|jsx|rb|exs|php|rs|go|java|kt|cs|swift))"
+    r"[\w./@-]*(?:\s|$|:)"
+)
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """One time that one check ran, with what the record says came of it.
+
+    Attributes:
+        effect: what was run.
+        step: index of the result that shows the outcome.
+        status: the check's own result: what its report says where there is one.
+        reports: totals of test runs.
+        diagnoses: results of linters, type checkers and builds.
+        quote: the words that show the status.
+        is_narrow: only a part of the checks was selected.
+    """
+
+    effect: Effect
+    step: int
+    status: Status
+    reports: tuple[TestReport, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    quote: str = ""
+    because: str = ""
+    is_narrow: bool = False
+    is_truncated: bool = False
+
+    @property
+    def failed(self) -> int:
+        """Tests that failed or could not run."""
+        return sum(report.failed + report.errors for report in self.reports)
+
+    @property
+    def passed(self) -> int | None:
+        """Tests that passed, None where no report says."""
+        known = [report.passed for report in self.reports if report.passed is not None]
+        return sum(known) if known else None
+
+    def evidence(self, note: str = "") -> Evidence:
+        """Return the words of the result that show the outcome."""
+        return Evidence(step=self.step, quote=self.quote, note=note or self.because)
+
+
+def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
+    """Yield what an effect shows of checks: by its reports first, by its status otherwise."""
+    step = outcome.step
+    assert step is not None
+    run = partial(
+        Run,
+        effect=effect,
+        step=step,
+        is_narrow=is_narrow(effect.command),
+        is_truncated=outcome.is_truncated,
+    )
+    if outcome.tests:
+        is_ok = all(report.is_ok and not report.failed + report.errors for report in outcome.tests)
+        worst = next((r for r in outcome.tests if r.failed + r.errors or not r.is_ok), None)
+        shown = worst or outcome.tests[-1]
+        yield (
+            "test",
+            run(
+                status="succeeded" if is_ok else "failed",
+                reports=outcome.tests,
+                quote=shown.quote,
+                because=outcome.because,
+            ),
+        )
+    for diagnosis in outcome.diagnoses:
+        yield (
+            diagnosis.verb,
+            run(
+                status="succeeded" if diagnosis.is_ok else "failed",
+                diagnoses=(diagnosis,),
+                quote=diagnosis.quote,
+                because=f"{diagnosis.tool} {'is content' if diagnosis.is_ok else 'found problems'}",
+            ),
+        )
+    shown_verbs = {diagnosis.verb for diagnosis in outcome.diagnoses}
+    if outcome.tests:
+        shown_verbs.add("test")
+    if effect.verb in CHECK_VERBS and (effect.verb not in shown_verbs):
+        yield (
+            effect.verb,
+            Run(status=outcome.status, quote=outcome.quote, because=outcome.because),
+        )
+
+
+def is_narrow(command: str) -> bool:
+    """Return whether a check's command selects only some of what could be checked."""
+    _, _, arguments = command.partition(" ")
+    return bool(arguments) and _NARROWING.search(arguments) is not None
