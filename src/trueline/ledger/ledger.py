@@ -54,19 +54,26 @@ class Ledger:
     @cached_property
     def reports(self) -> tuple[int, ...]:
         """Indexes of the agent's last messages before the user speaks again or the run ends."""
-        found: list[int] = []
-        last: int | None = None
-        for step in self.steps:
-            if step.kind == "message" and step.actor == "agent":
-                last = step.index
-            elif step.kind == "message" and step.actor == "user" and last is not None:
-                found.append(last)
-                last = None
-        if last is not None:
-            found.append(last)
-        return tuple(found)
+        return reports_of(self.trajectory)
 
     def result_of(self, call: int) -> Step | None:
         """Return the first result of the call at index `call`, None where none is recorded."""
         index = self.steps[call].call_index
         return None if index is None else self.steps[index]
+
+
+def reports_of(trajectory: Trajectory) -> tuple[int, ...]:
+    """Return the indexes of the agent's last messages before the user speaks or the run ends."""
+    found: list[int] = []
+    last: int | None = None
+    for step in trajectory.steps:
+        if step.kind != "message":
+            continue
+        if step.actor == "agent":
+            last = step.index
+        elif step.actor == "user" and last is not None:
+            found.append(last)
+            last = None
+    if last is not None:
+        found.append(last)
+    return tuple(found)

@@ -96,7 +96,7 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
     if effect.verb in CHECK_VERBS and (effect.verb not in shown_verbs):
         yield (
             effect.verb,
-            Run(status=outcome.status, quote=outcome.quote, because=outcome.because),
+            run(status=outcome.status, quote=outcome.quote, because=outcome.because),
         )
 
 
