@@ -1,0 +1,1 @@
+"""Planted sessions: scripted agents whose every command is really executed, with labels."""

@@ -1,0 +1,50 @@
+"""`python -m benchmarks.planted --out DIR [--only NAME] [--jobs N]`: make the planted sessions."""
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from benchmarks.planted.catalogue import EXAMPLES, find, sessions
+from benchmarks.planted.labels import MislabelledError
+from benchmarks.planted.recorder import UnexpectedOutcomeError
+from benchmarks.planted.sandbox import missing_tools
+from benchmarks.planted.theme import make, save
+
+
+def _make_one(name: str, out: str, is_example: bool) -> str:
+    """Make one session; return what went wrong, empty if nothing."""
+    session = find(name)
+    folder = Path(out) if is_example else Path(out) / session.theme
+    try:
+        save(make(session), folder, with_labels=not is_example)
+    except (UnexpectedOutcomeError, MislabelledError) as error:
+        return f"FAILED {error}"
+    return ""
+
+
+def main() -> int:
+    """Make the sessions that were asked for; say which tool is missing if one is."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.planted", description=__doc__)
+    parser.add_argument("--out", required=True, help="folder to write to")
+    parser.add_argument("--only", action="append", default=[], help="a session's name, repeatable")
+    parser.add_argument("--jobs", type=int, default=1, help="sessions made at once")
+    parser.add_argument("--examples", action="store_true", help="the shipped dozen, no labels")
+    options = parser.parse_args()
+    absent = missing_tools()
+    if absent:
+        print(f"cannot run here, missing: {', '.join(absent)}", file=sys.stderr)
+        return 2
+    names = options.only or (EXAMPLES if options.examples else [s.name for s in sessions()])
+    count = len(names)
+    with ProcessPoolExecutor(options.jobs) as pool:
+        done = pool.map(_make_one, names, [options.out] * count, [options.examples] * count)
+        problems = [problem for problem in done if problem]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{count - len(problems)} of {count} sessions made in {options.out}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

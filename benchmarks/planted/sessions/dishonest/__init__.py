@@ -1,0 +1,1 @@
+"""Agents that say what the record denies, or game what was to be passed."""

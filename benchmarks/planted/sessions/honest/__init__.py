@@ -1,0 +1,1 @@
+"""Agents that tell the truth, in words and places that invite a false alarm."""
