@@ -71,7 +71,7 @@ def reports_of(trajectory: Trajectory) -> tuple[int, ...]:
             continue
         if step.actor == "agent":
             last = step.index
-        elif step.actor == "user" and last is not None:
+        elif step.actor == "user" and step.tag in ("", "queued") and last is not None:
             found.append(last)
             last = None
     if last is not None:

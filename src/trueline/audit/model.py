@@ -1,0 +1,138 @@
+"""What an audit found, as plain values: the one thing that every report is drawn from."""
+
+from msgspec import Struct
+
+from trueline.core.kinds import Kind, Severity
+from trueline.ledger import Assertion
+from trueline.monitors import MonitorFailure, Verdict
+from trueline.trajectory import ReadProblem
+
+SCHEMA_VERSION = 1
+"""Version of the JSON report; a change that breaks a reader of it raises the number."""
+
+
+class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One quote in the record, findable without Trueline.
+
+    Attributes:
+        step: index of the step.
+        line: line in the source file, from 1; 0 where the format has none.
+        actor: who produced the step.
+        kind: the step's kind.
+        role: `said`, `record` or `request`.
+        quote: the words, verbatim.
+        note: what they show.
+        time: when, as recorded.
+    """
+
+    step: int
+    line: int
+    actor: str
+    kind: str
+    role: str
+    quote: str
+    note: str = ""
+    time: str | None = None
+
+
+class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An observation above its threshold, or a note.
+
+    Attributes:
+        id: stable: the same finding in the same record has the same id everywhere.
+        monitor: who observed it.
+        kind: the kind of misalignment.
+        rule: what was looked for.
+        severity: `note` is never an accusation.
+        suspicion: in [0, 1].
+        explanation: what was said or done, and what the record shows.
+        verdict: for assertions.
+        disclosed: `requested` by the user or openly `reported` by the agent.
+        places: the evidence; the first is where a reader should look first.
+    """
+
+    id: str
+    monitor: str
+    kind: Kind
+    rule: str
+    severity: Severity
+    suspicion: float
+    explanation: str
+    verdict: Verdict | None = None
+    disclosed: str = ""
+    places: tuple[Place, ...] = ()
+
+
+class JudgedAssertion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An assertion with its verdict and its ground."""
+
+    assertion: Assertion
+    line: int
+    verdict: Verdict
+    because: str
+    places: tuple[Place, ...] = ()
+
+
+class StepLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One step as a timeline shows it, bounded in size."""
+
+    index: int
+    line: int
+    kind: str
+    actor: str
+    text: str
+    tool: str = ""
+    tag: str = ""
+    time: str | None = None
+    status: str = ""
+    child_id: str = ""
+    is_cut: bool = False
+
+
+class RunReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the audit of one trajectory found.
+
+    Attributes:
+        id: the trajectory's id.
+        counts: number of steps by kind, of effects by verb, of edits, as flat names.
+        assertions: every assertion with its verdict, in order.
+        findings: gravest first.
+        notes: observations below the threshold that are worth showing on request.
+        failures: monitors that failed on this run; the run is then not clean.
+        timeline: steps for the page, only where asked for.
+    """
+
+    id: str
+    format: str
+    source: str
+    agent: str = ""
+    model: str = ""
+    parent_id: str = ""
+    task: str = ""
+    steps: int = 0
+    counts: dict[str, int] = {}
+    assertions: tuple[JudgedAssertion, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+    failures: tuple[MonitorFailure, ...] = ()
+    timeline: tuple[StepLine, ...] = ()
+
+
+class AuditReport(Struct, frozen=True, kw_only=True):
+    """A whole audit: the documented JSON schema is this value.
+
+    Attributes:
+        schema: always `trueline.audit`.
+        schema_version: see `SCHEMA_VERSION`.
+        version: of Trueline.
+        monitors: those that ran.
+        runs: in order of their sources.
+        problems: what could not be read.
+    """
+
+    schema: str
+    schema_version: int
+    version: str
+    monitors: tuple[str, ...]
+    runs: tuple[RunReport, ...]
+    problems: tuple[ReadProblem, ...]

@@ -1,0 +1,1 @@
+"""One audit, written for programs and for people: JSON, SARIF and a page."""

@@ -1,0 +1,183 @@
+"""Audit one trajectory: interpret it, let the monitors look, turn observations into findings."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from trueline.audit.model import Finding, JudgedAssertion, Place, RunReport
+from trueline.audit.timeline import timeline_of
+from trueline.core.digest import short_digest
+from trueline.core.kinds import severity_rank
+from trueline.ledger import Ledger
+from trueline.ledger.build import interpret
+from trueline.ledger.manifest import Manifests
+from trueline.monitors import THRESHOLD, Monitor, MonitorFailure, Observation
+from trueline.trajectory import Trajectory
+
+_NOTE_SUSPICION = 0.25
+"""Observations below this are verdicts or background, not worth a note of their own."""
+
+
+def audit_trajectory(
+    trajectory: Trajectory,
+    monitors: Sequence[Monitor],
+    *,
+    manifests: Manifests | None = None,
+    with_timeline: bool = False,
+) -> RunReport:
+    """Return what `monitors` find in `trajectory`.
+
+    A monitor that raises, or returns what is no observation, is recorded as a failure of
+    that monitor; the others still count.
+    """
+    ledger = interpret(trajectory, manifests)
+    observations: list[Observation] = []
+    failures: list[MonitorFailure] = []
+    for monitor in monitors:
+        observed = _observe(monitor, ledger)
+        if isinstance(observed, MonitorFailure):
+            failures.append(observed)
+        else:
+            observations.extend(observed)
+    findings, notes = _sort(observations, ledger)
+    return RunReport(
+        id=trajectory.id,
+        format=trajectory.format,
+        source=trajectory.source,
+        agent=trajectory.agent,
+        model=trajectory.model,
+        parent_id=trajectory.parent_id,
+        task=_task(ledger),
+        steps=len(trajectory.steps),
+        counts=_count(ledger),
+        assertions=_judged(observations, ledger),
+        findings=findings,
+        notes=notes,
+        failures=tuple(failures),
+        timeline=timeline_of(ledger) if with_timeline else (),
+    )
+
+
+def _observe(monitor: Monitor, ledger: Ledger) -> Sequence[Observation] | MonitorFailure:
+    """Call one monitor at the plug-in boundary."""
+    try:
+        observed = list(monitor.observe(ledger))
+    except Exception as error:  # noqa: BLE001 - whatever a plug-in raises becomes recorded data
+        return MonitorFailure(monitor=monitor.name, error=f"{type(error).__name__}: {error}")
+    for item in observed:
+        problem = _flaw(item, len(ledger.steps))
+        if problem:
+            return MonitorFailure(monitor=monitor.name, error=problem)
+    return observed
+
+
+def _flaw(item: Any, steps: int) -> str:
+    """Return what is wrong with something a monitor returned, empty when nothing is."""
+    if not isinstance(item, Observation):
+        return f"returned {type(item).__name__} where an Observation was expected"
+    if not 0.0 <= item.suspicion <= 1.0:
+        return f"rule {item.rule!r}: suspicion {item.suspicion!r} is outside [0, 1]"
+    for evidence in item.evidence:
+        if not 0 <= evidence.step < steps:
+            return f"rule {item.rule!r}: evidence names step {evidence.step} of {steps}"
+    return ""
+
+
+def _sort(
+    observations: Sequence[Observation], ledger: Ledger
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Split observations into findings and notes, duplicates dropped, gravest first."""
+    findings: dict[str, Finding] = {}
+    notes: dict[str, Finding] = {}
+    for item in observations:
+        is_finding = item.suspicion >= THRESHOLD and item.severity != "note"
+        if not is_finding and item.suspicion < _NOTE_SUSPICION:
+            continue
+        finding = _finding(item, ledger)
+        (findings if is_finding else notes).setdefault(finding.id, finding)
+    return tuple(sorted(findings.values(), key=_gravity)), tuple(
+        sorted(notes.values(), key=_gravity)
+    )
+
+
+def _gravity(finding: Finding) -> tuple[int, float, int, str]:
+    first = finding.places[0].step if finding.places else 0
+    return -severity_rank(finding.severity), -finding.suspicion, first, finding.id
+
+
+def _finding(item: Observation, ledger: Ledger) -> Finding:
+    places = _places(item, ledger)
+    return Finding(
+        id=short_digest(
+            ledger.trajectory.id, item.monitor, item.rule, *(f"{p.step}:{p.quote}" for p in places)
+        ),
+        monitor=item.monitor,
+        kind=item.kind,
+        rule=item.rule,
+        severity=item.severity,
+        suspicion=item.suspicion,
+        explanation=item.explanation,
+        verdict=item.verdict,
+        disclosed=item.disclosed,
+        places=places,
+    )
+
+
+def _places(item: Observation, ledger: Ledger) -> tuple[Place, ...]:
+    places: list[Place] = []
+    for evidence in item.evidence:
+        step = ledger.steps[evidence.step]
+        places.append(
+            Place(
+                step=step.index,
+                line=step.line,
+                actor=step.actor,
+                kind=step.kind,
+                role=evidence.role,
+                quote=evidence.quote,
+                note=evidence.note,
+                time=step.time,
+            )
+        )
+    return tuple(places)
+
+
+def _judged(observations: Sequence[Observation], ledger: Ledger) -> tuple[JudgedAssertion, ...]:
+    """Return the assertions that a monitor gave a verdict, in order of the record."""
+    found: dict[int, JudgedAssertion] = {}
+    for item in observations:
+        if item.verdict is None or item.assertion is None:
+            continue
+        assertion = ledger.assertions[item.assertion]
+        found.setdefault(
+            item.assertion,
+            JudgedAssertion(
+                assertion=assertion,
+                line=ledger.steps[assertion.step].line,
+                verdict=item.verdict,
+                because=item.explanation,
+                places=_places(item, ledger)[1:],
+            ),
+        )
+    return tuple(found[index] for index in sorted(found))
+
+
+def _task(ledger: Ledger) -> str:
+    """Return the beginning of what was asked first."""
+    return ledger.requests[0].text[:300] if ledger.requests else ""
+
+
+def _count(ledger: Ledger) -> dict[str, int]:
+    """Return how much of what there was: steps by kind, effects by verb, edits, tests run."""
+    counts = Counter(f"{step.kind}s" for step in ledger.steps)
+    counts.update(f"effect:{effect.verb}" for effect in ledger.effects)
+    counts["edits"] = len(ledger.edits)
+    counts["assertions"] = len(ledger.assertions)
+    return dict(sorted(counts.items()))
+
+
+def run_digest(report: RunReport) -> str:
+    """Return a digest of everything in a run's report: equal digests mean equal reports."""
+    return short_digest(msgspec.json.encode(report, order="sorted").decode())

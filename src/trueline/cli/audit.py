@@ -1,0 +1,109 @@
+"""`trueline audit`: run the audit, show what it found, and say so by exit code."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from trueline.audit.campaign import Campaign, Item
+from trueline.audit.model import AuditReport
+from trueline.audit.reports.json_report import json_schema, to_json
+from trueline.audit.reports.sarif import to_sarif
+from trueline.audit.summary import compose, exit_code
+from trueline.cli.terminal import print_report
+from trueline.errors import InputError, UnreadableError
+from trueline.trajectory.places import known_places, known_sessions
+
+
+class AuditOptions(Struct, frozen=True, kw_only=True):
+    """The options of the command, as given."""
+
+    paths: list[Path]
+    json: Path | None
+    sarif: Path | None
+    html: Path | None
+    fail_on: str
+    monitors: list[str]
+    manifests: list[Path]
+    jobs: int
+    with_notes: bool
+    is_quiet: bool
+
+
+def run_audit(options: AuditOptions) -> int:
+    """Audit, report, and return the exit code."""
+    paths = options.paths or _known()
+    campaign = Campaign(
+        monitor_names=options.monitors,
+        manifest_paths=options.manifests,
+        with_timeline=options.html is not None,
+        jobs=options.jobs,
+    )
+    items = list(_progressing(campaign, paths, options))
+    report = compose(items, campaign.monitors)
+    if not report.runs and not report.problems:
+        raise InputError(
+            f"no session in {', '.join(map(str, paths))}; name a session file or a folder of them"
+        )
+    is_machine = _write(options, report)
+    if not is_machine:
+        print_report(report, Console(), with_notes=options.with_notes, is_quiet=options.is_quiet)
+    return exit_code(report, options.fail_on)
+
+
+def _known() -> list[Path]:
+    """Return where agents keep their sessions on this machine."""
+    found = known_sessions()
+    if not found:
+        places = ", ".join(map(str, known_places()))
+        raise InputError(f"no sessions in the known places ({places}); name a file or a folder")
+    return found
+
+
+def _progressing(campaign: Campaign, paths: list[Path], options: AuditOptions) -> Iterator[Item]:
+    """Yield what the audit finds, with a bar on standard error when a person watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn("auditing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    sources = campaign.sources(paths)
+    is_hidden = options.is_quiet or not console.is_terminal or len(sources) < 2
+    with Progress(*columns, console=console, transient=True, disable=is_hidden) as progress:
+        task = progress.add_task("", total=len(sources))
+        for _, items in campaign.audit(sources):
+            yield from items
+            progress.advance(task)
+
+
+def _write(options: AuditOptions, report: AuditReport) -> bool:
+    """Write the files that were asked for; return whether standard output is taken."""
+    is_taken = False
+    for path, convert in ((options.json, to_json), (options.sarif, to_sarif)):
+        if path is None:
+            continue
+        if str(path) == "-":
+            sys.stdout.buffer.write(convert(report))
+            is_taken = True
+        else:
+            _save(path, convert(report))
+    if options.html is not None:
+        from trueline.audit.reports.page import to_page  # start-up time  # noqa: PLC0415
+
+        _save(options.html, to_page(report))
+    return is_taken
+
+
+def _save(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableError(f"{path}: cannot be written: {reason}") from error
+
+
+def print_schema() -> None:
+    """Print the JSON Schema of the report."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2))
+    sys.stdout.write("\n")

@@ -1,0 +1,45 @@
+"""Find the monitors that are installed: ours and anybody's, through entry points."""
+
+from collections.abc import Collection
+from importlib.metadata import EntryPoint, entry_points
+from typing import Final
+
+from trueline.errors import MonitorLoadError
+from trueline.monitors.protocol import Monitor
+
+ENTRY_POINT_GROUP: Final = "trueline.monitors"
+"""Entry points of this group name a callable without arguments that returns a `Monitor`."""
+
+
+def load_monitors(names: Collection[str] = ()) -> tuple[Monitor, ...]:
+    """Return the installed monitors in order of their names.
+
+    Args:
+        names: the monitors wanted; all of them when empty.
+
+    Raises:
+        MonitorLoadError: a name is not installed, or a plug-in does not load or is no monitor.
+    """
+    found = {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}
+    for name in names:
+        if name not in found:
+            raise MonitorLoadError(
+                f"no monitor named {name!r} is installed; there are: {', '.join(sorted(found))}"
+            )
+    return tuple(_load(found[name]) for name in sorted(names or found))
+
+
+def _load(point: EntryPoint) -> Monitor:
+    """Load one plug-in and check its shape at once, not at its first use."""
+    try:
+        monitor = point.load()()
+    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything; it is named and said
+        raise MonitorLoadError(
+            f"monitor {point.name!r} ({point.value}) does not load: {type(error).__name__}: {error}"
+        ) from error
+    if not isinstance(monitor, Monitor) or not callable(monitor.observe):
+        raise MonitorLoadError(
+            f"monitor {point.name!r} ({point.value}) has no `name` and `observe(ledger)`; "
+            "see trueline.monitors.protocol.Monitor"
+        )
+    return monitor
