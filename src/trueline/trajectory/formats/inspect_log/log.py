@@ -1,0 +1,174 @@
+"""Inspect logs, as a zip of samples (`.eval`) and as one JSON document (`.json`)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final, final
+
+import msgspec
+from msgspec import Struct
+
+from trueline.trajectory.decoding import DECODE_ERRORS, as_dict, as_list, as_text, decode
+from trueline.trajectory.formats.inspect_log.archive import (
+    ArchiveError,
+    Member,
+    members,
+    read_member,
+)
+from trueline.trajectory.formats.inspect_log.chunks import chunked_samples, joined_sample
+from trueline.trajectory.formats.inspect_log.sample import (
+    Run,
+    Sample,
+    UnreadableSampleError,
+    decode_sample,
+    trajectory_of,
+)
+from trueline.trajectory.glance import first_values
+from trueline.trajectory.json_document import read_document
+from trueline.trajectory.lines import open_bytes
+from trueline.trajectory.model import ReadProblem, Trajectory
+from trueline.trajectory.reader import MAX_DOCUMENT_BYTES, Head
+
+_SAMPLES: Final = "samples/"
+_HEADERS: Final = ("header.json", "_journal/start.json")
+_FIRST_MEMBERS: Final = (b"_journal/start.json", b"header.json", b"samples/", b"summaries.json")
+_FACTS: Final = ("task", "task_version", "created", "eval_id", "run_id")
+
+
+class _Document(Struct):
+    """The two fields of a `.json` log that are read, its samples one at a time."""
+
+    eval: Any = None
+    samples: list[msgspec.Raw] | None = None
+
+
+_DOCUMENT_DECODER: Final = msgspec.json.Decoder(_Document)
+
+
+@final
+class InspectReader:
+    """Reads the logs of Inspect AI, one trajectory per sample and epoch."""
+
+    name = "inspect"
+
+    def recognises(self, head: Head) -> bool:
+        """Return whether `head` is a zip that begins as Inspect's do, or a `.json` log."""
+        if head.is_zip:
+            name_length = int.from_bytes(head.data[26:28], "little")
+            return head.data[30 : 30 + name_length].startswith(_FIRST_MEMBERS)
+        values = first_values(head)
+        if len(values) != 1 or not isinstance(values[0], dict):
+            return False
+        about = values[0].get("eval")
+        return isinstance(about, dict) and "status" in values[0] and "task" in about
+
+    def read(self, path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
+        """Yield one trajectory per sample, and a problem per member that can't be read."""
+        with path.open("rb") as file:
+            if file.read(2) == b"PK":
+                yield from _read_archive(file, shown)
+                return
+        yield from _read_document(path, shown)
+
+
+def _read_archive(file: BinaryIO, shown: str) -> Iterator[Trajectory | ReadProblem]:
+    try:
+        found, damage = members(file)
+    except ArchiveError as error:
+        yield ReadProblem(path=shown, message=f"not a readable archive: {error}", is_fatal=True)
+        return
+    if damage:
+        yield ReadProblem(path=shown, message=damage)
+    about, problem = _archive_header(file, found, shown)
+    if problem is not None:
+        yield problem
+    run = _run(about, shown)
+    for name, member in found.items():
+        if name.startswith(_SAMPLES) and name.endswith(".json") and name.count("/") == 1:
+            try:
+                yield trajectory_of(decode_sample(read_member(file, member)), run)
+            except (ArchiveError, UnreadableSampleError) as error:
+                yield ReadProblem(path=shown, message=f"{name}: {error}")
+    for prefix, parts in chunked_samples(found):
+        try:
+            sample, problems = joined_sample(file, parts)
+        except (ArchiveError, UnreadableSampleError) as error:
+            yield ReadProblem(path=shown, message=f"{prefix}: {error}")
+            continue
+        yield from (ReadProblem(path=shown, message=message) for message in problems)
+        yield trajectory_of(sample, run)
+
+
+def _archive_header(
+    file: BinaryIO, found: dict[str, Member], shown: str
+) -> tuple[Any, ReadProblem | None]:
+    message = "log has no header: task and model are unknown"
+    for name in _HEADERS:
+        member = found.get(name)
+        if member is None:
+            continue
+        try:
+            header = decode(read_member(file, member))
+        except ArchiveError as error:
+            message = f"{name}: {error}"
+            continue
+        if not header.failure:
+            return as_dict(header.value).get("eval"), None
+        message = f"{name}: {header.failure}"
+    return None, ReadProblem(path=shown, message=message)
+
+
+def _read_document(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
+    with open_bytes(path) as file:
+        try:
+            data = file.read(MAX_DOCUMENT_BYTES + 1)
+        except (EOFError, OSError) as error:
+            yield ReadProblem(path=shown, message=f"cannot be read: {error}", is_fatal=True)
+            return
+    try:
+        if len(data) > MAX_DOCUMENT_BYTES:
+            raise msgspec.DecodeError
+        document = _DOCUMENT_DECODER.decode(data)
+    except DECODE_ERRORS:
+        del data
+        yield from _read_mended(path, shown)
+        return
+    yield from _samples_of(document, shown)
+
+
+def _read_mended(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
+    """Read a document that the fast decoder refused: Inspect writes `NaN` scores."""
+    value, problems = read_document(path, shown)
+    yield from problems
+    if not isinstance(value, dict):
+        if not problems:
+            yield ReadProblem(path=shown, message="not an Inspect log", is_fatal=True)
+        return
+    samples = [msgspec.Raw(msgspec.json.encode(item)) for item in as_list(value.get("samples"))]
+    yield from _samples_of(_Document(eval=value.get("eval"), samples=samples), shown)
+
+
+def _samples_of(document: _Document, shown: str) -> Iterator[Trajectory | ReadProblem]:
+    run = _run(document.eval, shown)
+    samples: list[msgspec.Raw] = document.samples or []
+    for position, raw in enumerate(samples, 1):
+        try:
+            sample = decode_sample(bytes(raw))
+        except UnreadableSampleError as error:
+            yield ReadProblem(path=shown, line=position, message=f"sample {position}: {error}")
+            continue
+        yield trajectory_of(sample, run)
+
+
+def _run(about: Any, shown: str) -> Run:
+    fields = as_dict(about)
+    metadata = {name: fields[name] for name in _FACTS if fields.get(name) is not None}
+    version = as_text(as_dict(fields.get("packages")).get("inspect_ai"))
+    if version:
+        metadata["inspect_version"] = version
+    return Run(
+        source=shown,
+        id=as_text(fields.get("eval_id")) or as_text(fields.get("run_id")),
+        agent=as_text(fields.get("solver")) or as_text(fields.get("task")),
+        model=as_text(fields.get("model")),
+        metadata=metadata,
+    )
