@@ -23,7 +23,8 @@ def run_show(run: str, paths: list[Path]) -> int:
     found = list(_find(name, paths))
     if not found:
         raise InputError(
-            f"no run {name!r}: give a session file, or the beginning of a run's id and where to look"
+            f"no run {name!r}: give a session file, or the beginning of a run's id "
+            "and where to look for it"
         )
     console = Console()
     if step is not None:

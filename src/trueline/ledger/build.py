@@ -52,7 +52,7 @@ def _texts(arguments: dict[str, object]) -> list[str]:
     """Return the shell text in a call's arguments, a list's last word being the script."""
     texts: list[str] = []
     for value in arguments.values():
-        if isinstance(value, str) and "\n" in value or isinstance(value, str) and " " in value:
+        if isinstance(value, str):
             texts.append(value)
         elif isinstance(value, list) and value and isinstance(value[-1], str):
             texts.append(value[-1])

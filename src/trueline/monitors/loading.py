@@ -33,7 +33,7 @@ def _load(point: EntryPoint) -> Monitor:
     """Load one plug-in and check its shape at once, not at its first use."""
     try:
         monitor = point.load()()
-    except Exception as error:  # noqa: BLE001 - a plug-in may raise anything; it is named and said
+    except Exception as error:
         raise MonitorLoadError(
             f"monitor {point.name!r} ({point.value}) does not load: {type(error).__name__}: {error}"
         ) from error
