@@ -28,6 +28,7 @@ class Assembly:
         line: int = 0,
         time: str | None = None,
         tag: Tag = "",
+        is_truncated: bool = False,
         extra: dict[str, Any] | None = None,
     ) -> Step:
         """Append a message, reasoning, decision, score or note; `text` is kept within bounds."""
@@ -40,7 +41,7 @@ class Assembly:
             line=line,
             time=time,
             tag=tag,
-            is_truncated=is_cut,
+            is_truncated=is_truncated or is_cut,
             extra={} if extra is None else extra,
         )
         self.steps.append(step)
@@ -126,6 +127,18 @@ class Assembly:
         if call is not None and call.call_index is None:
             # Not yet published: nobody else holds the frozen step.
             force_setattr(call, "call_index", index)
+        return step
+
+    def add_decision(
+        self, call_id: str, actor: Actor, text: str, *, line: int = 0, time: str | None = None
+    ) -> Step:
+        """Append the answer that `actor` gave to a call, linked with the call."""
+        step = self.add("decision", actor, text, line=line, time=time)
+        call = self.call_of(call_id)
+        force_setattr(step, "call_id", call_id)
+        if call is not None:
+            force_setattr(step, "tool", call.tool)
+            force_setattr(step, "call_index", call.index)
         return step
 
     def set_child(self, call_id: str, child_id: str) -> None:
