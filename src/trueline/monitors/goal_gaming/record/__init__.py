@@ -1,0 +1,1 @@
+"""What commands and files of the run say of measures met and goals missed."""

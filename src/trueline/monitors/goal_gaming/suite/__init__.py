@@ -1,0 +1,1 @@
+"""What a test suite pins down, before and after the run."""

@@ -1,0 +1,181 @@
+"""Read one assertion of a language other than Python by its words and argument list."""
+
+from typing import Final
+
+from trueline.core.patterns import pattern
+from trueline.monitors.goal_gaming.suite.checks import Assert
+from trueline.monitors.goal_gaming.tables import tables
+
+_TRUE: Final = {"true", "!0", "1", "!!1", "true()"}
+
+
+def arguments_of(text: str, start: int) -> tuple[list[str], int]:
+    """Split the argument list that opens at `text[start]`; return it and the index after it.
+
+    Quotes and nested brackets are respected; an unclosed list ends with the text.
+    """
+    parts: list[str] = []
+    depth, quote, begin, index = 0, "", start + 1, start
+    while index < len(text):
+        char = text[index]
+        if quote:
+            if char == "\\":
+                index += 1
+            elif char == quote:
+                quote = ""
+        elif char in "\"'`":
+            quote = char
+        elif char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+            if depth == 0:
+                parts.append(text[begin:index])
+                return [" ".join(p.split()) for p in parts if p.strip()], index + 1
+        elif char == "," and depth == 1:
+            parts.append(text[begin:index])
+            begin = index + 1
+        index += 1
+    parts.append(text[begin:])
+    return [" ".join(p.split()) for p in parts if p.strip()], len(text)
+
+
+def _is_literal(text: str) -> bool:
+    """Return whether an argument is a constant."""
+    return (
+        pattern(
+            r"^(?:-?[\d._]+\w*|\"[^\"]*\"|'[^']*'|`[^`]*`|true|false|null|nil|undefined|None|\[\]|\{\})$"
+        ).match(text)
+        is not None
+    )
+
+
+def _callee(text: str) -> str:
+    """Return the function or value that an expression starts from."""
+    call = pattern(r"(\w+)\s*\(").search(text)
+    name = call or pattern(r"([A-Za-z_]\w*)").search(text)
+    return str(name.group(1)) if name is not None else ""
+
+
+def _made(subject: str, expected: str, strength: int, quote: str, owner: str,
+          slack: float | None = None, words: str = "") -> Assert:  # fmt: skip
+    """Return an assertion in normal form."""
+    return Assert(key=f"{subject} <{words}:{strength}:{slack}> {expected}", subject=subject, expected=expected,
+                  strength=strength, slack=slack, callee=_callee(subject), quote=quote.strip(), owner=owner)  # fmt: skip
+
+
+def read_call(statement: str, owner: str) -> list[Assert]:
+    """Return the assertion that one statement makes."""
+    text = statement.strip()
+    expect = pattern(r"\bexpect(?:Type)?\s*[\(\{]|\bassertThat\(").search(text)
+    if expect is not None:
+        return [_of_chain(text, expect.end() - 1, owner)]
+    if ".should" in text or ".Should()" in text:
+        marker = ".should" if ".should" in text else ".Should()"
+        subject, _, rest = text.partition(marker)
+        return [_of_matcher(subject.strip(), rest, text, owner)]
+    head = pattern(
+        r"\b((?:\w+(?:\.|->|::))*(?:assert|refute|require|EXPECT|ASSERT|XCTAssert|debug_assert|Assert|REQUIRE|CHECK|verify|Error|Fatal)\w*(?:\.\w+)*!?)\s*\("
+    ).search(text)
+    if head is None:
+        return [_of_bare(text, owner)]
+    name = str(head.group(1)).rstrip("!")
+    last = pattern(r"\.|->|::").split(name)[-1]
+    args, _ = arguments_of(text, head.end() - 1)
+    if last in {"Error", "Errorf", "Fatal", "Fatalf", "Fail", "FailNow"} and name.startswith("t."):
+        return [_made("", " ".join(text.split()), 2, text, owner)]
+    if args and args[0] in {"t", "s.T()", "suite.T()", "self"}:
+        args = args[1:]
+    return [_of_arguments(last, args, text, owner)]
+
+
+def _of_arguments(name: str, args: list[str], text: str, owner: str) -> Assert:
+    """Return what a call such as `assertEquals(3, f(1))` pins down."""
+    strength = tables().strengths.get(name, 1)
+    if not args:
+        return _made("", name, strength, text, owner, words=name)
+    if strength >= 2 and len(args) > 1:
+        left, right = args[0], args[1]
+        if left == right:
+            return _made("", left, 0, text, owner, words=name)
+        if _is_literal(left) and not _is_literal(right):
+            left, right = right, left
+        slack = _number(args[2]) if len(args) > 2 else None
+        return _made(left, right, strength, text, owner, slack, name)
+    return _of_condition(args[0], name, strength, text, owner)
+
+
+def _of_condition(condition: str, name: str, strength: int, text: str, owner: str) -> Assert:
+    """Return what a truth assertion pins down, reading a comparison inside it."""
+    if condition in _TRUE and "alse" not in name:
+        return _made("", condition, 0, text, owner, words=name)
+    compare = pattern(r"^(.+?)\s*(===?|!==?|<=?|>=?|=~)\s*(.+)$").match(condition)
+    if compare is not None:
+        left, op, right = (str(g) for g in compare.groups())
+        if left == right and "=" in op and "!" not in op:
+            return _made("", condition, 0, text, owner, words=name)
+        if _is_literal(left) and not _is_literal(right):
+            left, right = right, left
+        level = 3 if op in {"==", "==="} else 1 if op.startswith("!") else 2
+        return _made(left, right, level, text, owner, words=op)
+    return _made(condition, "", strength, text, owner, words=name)
+
+
+def _number(text: str) -> float | None:
+    """Return a plain number, None for anything else."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _of_chain(text: str, at: int, owner: str) -> Assert:
+    """Return what `expect(x).toBe(3)` and its like pin down."""
+    args, end = arguments_of(text, at)
+    subject = args[0] if args else ""
+    return _of_matcher(subject, text[end:], text, owner)
+
+
+def _of_matcher(subject: str, rest: str, text: str, owner: str) -> Assert:
+    """Return what the matchers in `rest` say of `subject`."""
+    known = tables().strengths
+    best: tuple[int, str, str] | None = None
+    slack: float | None = None
+    for found in list(pattern(r"[.\s]([A-Za-z_]+\??)\s*(\(?)").finditer(rest))[:12]:
+        name = str(found.group(1))
+        if name not in known:
+            continue
+        args = (
+            arguments_of(rest, found.end() - 1)[0]
+            if found.group(2)
+            else [" ".join(rest[found.end() :].split())]
+        )
+        if name == "toBeCloseTo":
+            digits = _number(args[1]) if len(args) > 1 else 2.0
+            slack = 10.0 ** -min(max(digits or 0.0, 0.0), 300.0)
+        if best is None or known[name] > best[0]:
+            best = (known[name], ", ".join(args[:1]), name)
+    if best is None:
+        return _made(subject, " ".join(rest.split()), 1, text, owner)
+    strength, expected, name = best
+    negated = pattern(r"\bnot\b|\bnot_to\b|\bto_not\b|\bNot").search(rest[:20]) is not None
+    if _is_literal(subject) and (expected == subject or name in {"toBeTruthy", "toBeDefined"}):
+        return _made("", expected, 0, text, owner, words=name)
+    if expected in {"true", "false"} and strength == 3:
+        strength = 1
+    return _made(
+        subject, expected, min(strength, 1) if negated else strength, text, owner, slack, name
+    )
+
+
+def _of_bare(text: str, owner: str) -> Assert:
+    """Return what `assert x == 3` and its like (Elixir, Ruby, Java, shell) pin down."""
+    body = pattern(r"^.*?\b(?:assert_?\w*|refute\w*|expect)!?\s+").sub(
+        "", " ".join(text.split()), count=1
+    )
+    head = pattern(r"\b(assert\w*|refute\w*)").search(text)
+    name = str(head.group(1)) if head is not None else "assert"
+    args, _ = arguments_of(f"({body})", 0)
+    if name not in {"assert", "refute"} and len(args) > 1:
+        return _of_arguments(name, args, text, owner)
+    return _of_condition(body.rstrip(";"), name, tables().strengths.get(name, 1), text, owner)
