@@ -5,10 +5,13 @@ values; a `Chat` turns entries into steps; a `History` keeps what is new where a
 every request with the whole conversation before it.
 """
 
+from trueline.trajectory.chat.blocks import content_entries, is_block
 from trueline.trajectory.chat.content import arguments_of, chat_calls, part_text, plain_text
 from trueline.trajectory.chat.conversation import Chat
 from trueline.trajectory.chat.entry import ACTOR_OF_ROLE, Entry
 from trueline.trajectory.chat.history import History
+from trueline.trajectory.chat.message import message_entries
+from trueline.trajectory.chat.source import json_values, limited
 
 __all__ = [
     "ACTOR_OF_ROLE",
@@ -17,6 +20,11 @@ __all__ = [
     "History",
     "arguments_of",
     "chat_calls",
+    "content_entries",
+    "is_block",
+    "json_values",
+    "limited",
+    "message_entries",
     "part_text",
     "plain_text",
 ]

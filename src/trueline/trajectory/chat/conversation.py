@@ -3,6 +3,8 @@
 from collections import deque
 from collections.abc import Iterable
 
+from msgspec.structs import force_setattr
+
 from trueline.trajectory.assembly import Assembly
 from trueline.trajectory.chat.entry import Entry
 from trueline.trajectory.model import Step
@@ -33,7 +35,7 @@ class Chat:
         self._was_call = False
         if entry.kind == "result":
             return self._add_result(entry, line, time)
-        return self.assembly.add(
+        step = self.assembly.add(
             entry.kind,
             entry.actor,
             entry.text,
@@ -42,6 +44,11 @@ class Chat:
             tag=entry.tag,
             extra=entry.extra,
         )
+        if entry.call_id or entry.is_truncated:
+            # Not yet published: nobody else holds the frozen step.
+            force_setattr(step, "call_id", entry.call_id)
+            force_setattr(step, "is_truncated", step.is_truncated or entry.is_truncated)
+        return step
 
     def add_all(self, entries: Iterable[Entry], *, line: int = 0, time: str | None = None) -> None:
         """Append every one of `entries`, all from the same place in the source."""

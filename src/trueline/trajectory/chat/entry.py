@@ -1,10 +1,10 @@
 """What one message of a chat holds, before it has a place among the steps."""
 
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from msgspec import Struct
 
-from trueline.trajectory.model import Actor, Tag
+from trueline.trajectory.model import Actor, StepKind, Tag
 
 ACTOR_OF_ROLE: Final[dict[str, Actor]] = {
     "user": "user",
@@ -26,7 +26,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     """One thing that a message holds, before it has a place among the steps.
 
     Attributes:
-        kind: `message` and `reasoning` are text, `call` and `result` belong to a tool.
+        kind: as in `Step`.
         actor: who produced it.
         text: what it says, or what the tool returned.
         tool: tool name; on a result empty where the format does not repeat it.
@@ -40,7 +40,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         extra: as in `Step`.
     """
 
-    kind: Literal["message", "reasoning", "call", "result"]
+    kind: StepKind
     actor: Actor = "agent"
     text: str = ""
     tool: str = ""

@@ -1,0 +1,49 @@
+"""One `{role, content, tool_calls}` message, as OpenAI defined it and many others write it."""
+
+from typing import Any, Final
+
+from trueline.trajectory.chat.blocks import content_entries
+from trueline.trajectory.chat.content import chat_calls, plain_text
+from trueline.trajectory.chat.entry import ACTOR_OF_ROLE, Entry
+from trueline.trajectory.decoding import as_dict, as_list, as_text
+
+_REASONING_KEYS: Final = ("reasoning_content", "reasoning")
+
+
+def message_entries(message: Any) -> list[Entry]:
+    """Return what one message holds: reasoning, text, then calls; or one result.
+
+    Roles `tool` and `function` are results; unknown roles are said by the host.
+    """
+    fields = as_dict(message)
+    role = as_text(fields.get("role"))
+    if role in ("tool", "function"):
+        return [_result(fields)]
+    actor = ACTOR_OF_ROLE.get(role, "host")
+    entries = [
+        Entry(kind="reasoning", text=text)
+        for key in _REASONING_KEYS
+        if (text := as_text(fields.get(key)))
+    ][:1]
+    entries.extend(content_entries(fields.get("content"), actor))
+    refusal = as_text(fields.get("refusal")) or as_text(
+        as_dict(fields.get("audio")).get("transcript")
+    )
+    if refusal:
+        entries.append(Entry(kind="message", actor=actor, text=refusal))
+    entries.extend(chat_calls(fields.get("tool_calls")))
+    if isinstance(fields.get("function_call"), dict):
+        entries.extend(chat_calls([{"function": fields["function_call"]}]))
+    return entries
+
+
+def _result(fields: dict[str, Any]) -> Entry:
+    ids = as_list(fields.get("tool_call_ids"))
+    return Entry(
+        kind="result",
+        actor="tool",
+        text=plain_text(fields.get("content")),
+        tool=as_text(fields.get("name")),
+        call_id=as_text(fields.get("tool_call_id")) or (as_text(ids[0]) if ids else ""),
+        is_error=fields.get("is_error") is True,
+    )

@@ -1,0 +1,63 @@
+"""Where conversations stand: one a line, one a document, or a document with a list of them."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from trueline.trajectory.decoding import decode
+from trueline.trajectory.json_document import read_document
+from trueline.trajectory.lines import json_lines, raw_lines
+from trueline.trajectory.model import ReadProblem, Trajectory
+
+MAX_PROBLEMS: Final = 100
+"""Further problems of one file are counted, not listed."""
+
+
+def json_values(path: Path, shown: str) -> Iterator[tuple[int, Any] | ReadProblem]:
+    """Yield (line, value) for JSON Lines, or (0, value) for a file that is one document.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    if _is_lines(path, shown):
+        yield from json_lines(path, shown)
+        return
+    value, problems = read_document(path, shown)
+    yield from problems
+    if not any(problem.is_fatal for problem in problems):
+        yield 0, value
+
+
+def _is_lines(path: Path, shown: str) -> bool:
+    """Return whether one of the first two lines that say anything is a whole JSON value."""
+    tried = 0
+    for item in raw_lines(path, shown):
+        if isinstance(item, ReadProblem):
+            return False
+        line = item[1].strip()
+        if not line:
+            continue
+        if line in (b"[", b"{"):
+            return False
+        tried += 1
+        if not decode(line).failure:
+            return True
+        if tried == 2:
+            return False
+    return False
+
+
+def limited(
+    items: Iterable[Trajectory | ReadProblem], shown: str
+) -> Iterator[Trajectory | ReadProblem]:
+    """Yield `items` with at most `MAX_PROBLEMS` problems, then one that counts the others."""
+    listed = 0
+    for item in items:
+        if isinstance(item, ReadProblem):
+            listed += 1
+            if listed > MAX_PROBLEMS:
+                continue
+        yield item
+    if listed > MAX_PROBLEMS:
+        more = listed - MAX_PROBLEMS
+        yield ReadProblem(path=shown, message=f"{more} more problems were met in this file")
