@@ -6,7 +6,11 @@ from typing import Final, cast
 
 from trueline.trajectory.reader import Reader
 
-FORMATS: Final[tuple[str, ...]] = ("native", "claude_code")
+FORMATS: Final[tuple[str, ...]] = (
+    "native",
+    "claude_code",
+    "codex",
+)
 """Modules of `trueline.trajectory.formats`, each with its reader under the name `READER`.
 
 The first that recognises a file reads it, so a format whose sign could also stand in

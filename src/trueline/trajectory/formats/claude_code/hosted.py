@@ -135,7 +135,7 @@ class HostVoice:
         return any(step.tag == "queued" and step.text == text for step in self._assembly.steps[-8:])
 
     def _system(self, entry: Entry, line: int, time: str | None) -> None:
-        subtype = entry.subtype
+        subtype = as_text(entry.subtype)
         if subtype in _SILENT_SUBTYPES:
             return
         if subtype == "compact_boundary":

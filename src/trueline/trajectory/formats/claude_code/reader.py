@@ -41,7 +41,7 @@ class Session:
 
     def take(self, entry: Entry, line: int) -> None:
         """Add one entry, unless it was written before."""
-        if entry.type not in _SPEAKING:
+        if as_text(entry.type) not in _SPEAKING:
             return
         uuid = entry.uuid
         if isinstance(uuid, str) and uuid:

@@ -85,7 +85,7 @@ class Thread:
                 self._say(block, "", model)
 
     def _take_agent_block(self, block: dict[str, Any], message_id: str, model: str) -> None:
-        kind = block.get("type")
+        kind = as_text(block.get("type"))
         if kind == "text":
             self._say(as_text(block.get("text")), message_id, model)
         elif kind in _CALL_BLOCKS:
@@ -94,7 +94,7 @@ class Thread:
             self._reason(as_text(block.get("thinking")), "[thinking not recorded]")
         elif kind == "redacted_thinking":
             self._reason("", "[thinking redacted]")
-        elif isinstance(kind, str) and kind.endswith("_tool_result"):
+        elif kind.endswith("_tool_result"):
             self._result(block, None)
 
     def _say(self, text: str, message_id: str, model: str) -> None:
@@ -157,13 +157,13 @@ class Thread:
                 self._take_user_block(block, entry)
 
     def _take_user_block(self, block: dict[str, Any], entry: Entry) -> None:
-        kind = block.get("type")
+        kind = as_text(block.get("type"))
         if kind == "text":
             self._hear(as_text(block.get("text")), entry)
-        elif isinstance(kind, str) and kind.endswith("tool_result"):
+        elif kind.endswith("tool_result"):
             recorded = entry.tool_use_result
             self._result(block, recorded if recorded is not None else entry.stream_result)
-        elif isinstance(kind, str):
+        else:
             self.assembly.add(
                 "message",
                 "host" if entry.is_meta is True else "user",
