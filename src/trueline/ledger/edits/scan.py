@@ -1,0 +1,181 @@
+"""One pass over a trajectory that finds every change to a file and whether it took place."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from trueline.core.patterns import pattern
+from trueline.ledger.calls import call_arguments, host_command, shell_text
+from trueline.ledger.edits.change import Change
+from trueline.ledger.edits.forms import changes_from, patch_changes
+from trueline.ledger.edits.patch import PATCH_START, parse_patch
+from trueline.ledger.edits.paths import resolve
+from trueline.ledger.edits.status import shell_status, tool_status
+from trueline.ledger.manifest import Scope, ToolEntry
+from trueline.ledger.model import Edit, ExitLink, Status
+from trueline.ledger.parsing import parsed_edits, parsed_effects
+from trueline.ledger.plans import plan_of
+from trueline.trajectory import Step, Trajectory
+
+_WINDOW: Final = "[File: "
+_WINDOW_LINE: Final = r"\[File: (.+?) \(\d+ lines total\)\]"
+_CHANGING_VERBS: Final = frozenset({"write", "delete", "move"})
+_PATCH_DIRECTORY: Final = r"^\s*cd\s+(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s;&|\"']+))\s*(?:&&|;|\n)"
+
+
+class Changed(Struct, frozen=True):
+    """One change, where it stands in the run, and what the record says of it."""
+
+    step: int
+    change: Change
+    path: str
+    new_path: str
+    status: Status
+    original: str | None
+
+
+class Call(Struct, frozen=True):
+    """A call with its manifest entry, its own shell commands understood."""
+
+    step: Step
+    entry: ToolEntry
+    arguments: Mapping[str, Any]
+    shell: str
+
+
+def understand(step: Step, scope: Scope) -> Call:
+    """Return what a call is, by manifest."""
+    arguments = call_arguments(step)
+    entry = plan_of(scope, step.tool, arguments).entry
+    if not entry.shell:
+        return Call(step, entry, arguments, "")
+    text = shell_text(arguments, entry.shell)
+    command = host_command(text, scope.commands) if scope.commands else None
+    if command is not None:
+        return Call(step, command[0], command[1], "")
+    return Call(step, entry, arguments, text)
+
+
+class Scan:
+    """Finds the changes of a trajectory, in order.
+
+    Attributes:
+        trajectory: the record.
+        directory: where relative paths start, empty if the record does not say.
+    """
+
+    def __init__(self, trajectory: Trajectory, scope: Scope) -> None:
+        self.trajectory = trajectory
+        self.directory = resolve(trajectory.cwd) if trajectory.cwd else ""
+        self._scope = scope
+        self._open_file = ""
+
+    def changes(self) -> Iterator[Changed]:
+        """Yield every change that a call asks for."""
+        has_commands = bool(self._scope.commands)
+        for step in self.trajectory.steps:
+            if step.kind == "call":
+                yield from self.of_call(step)
+            elif has_commands and step.kind == "result":
+                self.note_window(step)
+
+    def note_window(self, step: Step) -> None:
+        """Remember which file a SWE-agent window shows."""
+        at = step.text.find(_WINDOW)
+        if at >= 0:
+            found = pattern(_WINDOW_LINE).search(step.text[at : at + 1000])
+            if found is not None:
+                self._open_file = found.group(1)
+
+    def of_call(self, step: Step) -> Iterator[Changed]:
+        """Yield the changes of one call."""
+        entry = plan_of(self._scope, step.tool, call_arguments(step)).entry
+        if not entry.shell and not entry.edit:
+            return
+        call = understand(step, self._scope)
+        result = self._result(step)
+        if call.shell:
+            yield from self._shell(call, result)
+        elif call.entry.edit:
+            changes = changes_from(call.entry.edit, call.arguments, self._open_file)
+            yield from self._of_tool(call, changes, result)
+
+    def _result(self, step: Step) -> Step | None:
+        index = step.call_index
+        steps = self.trajectory.steps
+        return steps[index] if index is not None and 0 <= index < len(steps) else None
+
+    def _of_tool(
+        self, call: Call, changes: tuple[Change, ...], result: Step | None
+    ) -> Iterator[Changed]:
+        if not changes:
+            return
+        status = tool_status(result, self.trajectory.format)
+        original = _original(result) if len(changes) == 1 else None
+        for change in changes:
+            yield self._changed(call.step, change, status, original, self._directory(call))
+
+    def _shell(self, call: Call, result: Step | None) -> Iterator[Changed]:
+        text = call.shell
+        directory = self._directory(call)
+        if PATCH_START in text:
+            moved = pattern(_PATCH_DIRECTORY).match(text[:400])
+            into = next((part for part in moved.groups() if part), "") if moved else ""
+            inner = resolve(into, directory) if into else directory
+            status = shell_status(result, "own")
+            for change in patch_changes(parse_patch(text)):
+                yield self._changed(call.step, change, status, None, inner)
+        edits = parsed_edits(text)
+        if not edits:
+            return
+        links: dict[str, ExitLink] = {
+            effect.resource: effect.exit_link
+            for effect in parsed_effects(text)
+            if effect.verb in _CHANGING_VERBS
+        }
+        for edit in edits:
+            change = _shell_change(edit)
+            status = shell_status(result, links.get(edit.path, "hidden"))
+            yield self._changed(call.step, change, status, None, directory)
+
+    def _directory(self, call: Call) -> str:
+        for name in ("workdir", "cwd", "working_directory"):
+            value = call.arguments.get(name)
+            if isinstance(value, str) and value:
+                return resolve(value, self.directory)
+        return self.directory
+
+    def _changed(
+        self, step: Step, change: Change, status: Status, original: str | None, directory: str
+    ) -> Changed:
+        path = resolve(change.path, directory)
+        new_path = resolve(change.new_path, directory) if change.new_path else ""
+        return Changed(step.index, change, path, new_path, status, original)
+
+
+def _original(result: Step | None) -> str | None:
+    found = result.extra.get("original_file") if result is not None else None
+    return found if isinstance(found, str) else None
+
+
+def _shell_change(edit: Edit) -> Change:
+    """Return an edit made by shell text as a change that can be applied."""
+    if edit.kind == "delete":
+        form = "delete"
+    elif edit.kind == "move":
+        form = "move"
+    elif edit.is_whole and edit.after is not None:
+        form = "whole"
+    elif edit.before:
+        form = "replace_all"
+    else:
+        form = "append" if edit.before == "" and edit.after else "unknown"
+    return Change(
+        path=edit.path,
+        form=form,
+        kind=edit.kind,
+        before=edit.before,
+        after=edit.after,
+        new_path=edit.new_path,
+    )

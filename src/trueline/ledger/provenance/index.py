@@ -1,0 +1,228 @@
+"""Which step holds which words: an index that grows with the run and is asked by value.
+
+A text is cut into words: runs of letters and digits, lower case.  For each word the index
+keeps the steps that hold it, so that a value is looked for only in the steps that hold its
+rarest word, and found there by comparing text.  What stands encoded in a text is indexed
+with it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+from msgspec import Struct
+
+from trueline.ledger.provenance.disguises import (
+    collapsed,
+    hidden_texts,
+    percent_decoded,
+    unescaped,
+    unquoted,
+)
+from trueline.trajectory import Step
+
+FoundForm = Literal["exact", "case", "space", "quoted", "url", "base64", "hex", "split"]
+
+_SPACES: Final = {code: " " for code in range(0x80) if not chr(code).isalnum()}
+_MORE_SPACES: Final = {
+    ord(char): " " for char in "«»‘’“”„…–—→•·、。，．：；！？「」『』（）【】《》"
+}
+_SEPARATORS: Final = str.maketrans({**_SPACES, **_MORE_SPACES})
+
+_CANDIDATES: Final = 64
+"""Steps in which a value is looked for before the index gives up on it."""
+
+_CHAR_BUDGET: Final = 4 * 1024 * 1024
+"""Characters read for one value before the index gives up on it."""
+
+_MAX_LEAVES: Final = 4096
+_MIN_PART: Final = 4
+_VOCABULARY_BUDGET: Final = 2 * 1024 * 1024
+
+
+class Hit(Struct, frozen=True):
+    """The step that holds a value first, and under which form."""
+
+    step: int
+    form: FoundForm
+    place: int = -1
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text`: runs of letters and digits, lower case."""
+    return text.lower().translate(_SEPARATORS).split()
+
+
+def leaf_texts(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the dotted path and value of every scalar in decoded JSON, at most 4,096."""
+    stack: list[tuple[str, Any]] = [("", value)]
+    count = 0
+    while stack and count < _MAX_LEAVES:
+        path, item = stack.pop()
+        if isinstance(item, Mapping):
+            pairs: list[tuple[str, Any]] = [(str(key), inner) for key, inner in item.items()]
+        elif isinstance(item, list):
+            pairs = [(str(number), inner) for number, inner in enumerate(item)]
+        else:
+            count += 1
+            yield path, item
+            continue
+        stack.extend((f"{path}.{key}" if path else key, inner) for key, inner in reversed(pairs))
+
+
+def step_text(step: Step) -> str:
+    """Return everything that a step says: its text, and the values of its arguments."""
+    if not step.arguments:
+        return step.text
+    leaves = (leaf for _, leaf in leaf_texts(step.arguments))
+    texts = [leaf if isinstance(leaf, str) else str(leaf) for leaf in leaves if leaf is not None]
+    return "\n".join([step.text, *texts] if step.text else texts)
+
+
+class WordIndex:
+    """Finds the first step that holds a value, among the steps before a given one."""
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self._steps = steps
+        self._next = 0
+        self._holders: dict[str, list[int]] = {}
+        self._hidden: dict[int, list[tuple[str, Any]]] = {}
+        self._texts: dict[int, str] = {}
+        self._vocabulary: tuple[int, str] = (0, "")
+
+    def text(self, step: int) -> str:
+        """Return what step `step` says."""
+        return self._texts[step]
+
+    def grow(self, before: int) -> None:
+        """Index the steps before `before`."""
+        holders = self._holders
+        while self._next < min(before, len(self._steps)):
+            index = self._next
+            self._next += 1
+            text = step_text(self._steps[index])
+            self._texts[index] = text
+            if not text:
+                continue
+            words = set(words_of(text))
+            if "\\" in text:
+                words.update(words_of(unescaped(text)))
+            hidden: list[tuple[str, Any]] = list(hidden_texts(text))
+            plain = percent_decoded(text)
+            if plain:
+                hidden.append((plain, "url"))
+            if hidden:
+                self._hidden[index] = hidden
+                for inner, _ in hidden:
+                    words.update(words_of(inner))
+            for word in words:
+                held = holders.get(word)
+                if held is None:
+                    holders[word] = [index]
+                else:
+                    held.append(index)
+
+    def find(self, value: str, before: int) -> Hit | None:
+        """Return the first step before `before` that holds `value`, None if none does."""
+        self.grow(before)
+        words = words_of(value)
+        if not words:
+            return None
+        candidates = self._candidates(words)
+        if candidates:
+            return self._verify(value, candidates, before, is_part=False)
+        if len(value) < _MIN_PART:
+            return None
+        return self._verify(value, self._part_candidates(words), before, is_part=True)
+
+    def first_holder(self, word: str) -> int | None:
+        """Return the first step that holds `word`, None if none does."""
+        held = self._holders.get(word)
+        return held[0] if held else None
+
+    def _candidates(self, words: list[str]) -> list[int]:
+        lists: list[list[int]] = []
+        for word in set(words):
+            held = self._holders.get(word)
+            if held is None:
+                return []
+            lists.append(held)
+        lists.sort(key=len)
+        if len(lists) == 1 or len(lists[0]) <= 8:
+            return lists[0]
+        common = set(lists[0])
+        for held in lists[1:4]:
+            common.intersection_update(held)
+        return sorted(common)
+
+    def _part_candidates(self, words: list[str]) -> list[int]:
+        """Return steps with words that contain the first and last word of a value."""
+        inner = words[1:-1]
+        missing = [word for word in words if word not in self._holders]
+        if any(word in missing for word in inner) or not missing:
+            return self._candidates(inner) if inner and not missing else []
+        longest = max(missing, key=len)
+        if len(longest) < _MIN_PART:
+            others = [word for word in words if word not in missing]
+            return self._candidates(others) if others else []
+        return self._holding_part(longest)
+
+    def _holding_part(self, part: str) -> list[int]:
+        size, joined = self._vocabulary
+        if size != len(self._holders):
+            joined = "\n".join(self._holders)[:_VOCABULARY_BUDGET]
+            self._vocabulary = (len(self._holders), joined)
+        found: set[int] = set()
+        at = joined.find(part)
+        for _ in range(_CANDIDATES):
+            if at < 0:
+                break
+            start = joined.rfind("\n", 0, at) + 1
+            end = joined.find("\n", at)
+            found.update(self._holders.get(joined[start : end if end >= 0 else None], ())[:8])
+            at = joined.find(part, at + 1)
+        return sorted(found)
+
+    def _verify(
+        self, value: str, candidates: list[int], before: int, *, is_part: bool
+    ) -> Hit | None:
+        wanted = _Spellings(value)
+        budget = _CHAR_BUDGET
+        for step in candidates[:_CANDIDATES]:
+            if step >= before or budget < 0:
+                return None
+            budget -= len(self._texts[step])
+            hit = self._compare(wanted, step, is_part=is_part)
+            if hit is not None:
+                return hit
+        return None
+
+    def _compare(self, wanted: "_Spellings", step: int, *, is_part: bool) -> Hit | None:
+        text = self._texts[step]
+        place = text.find(wanted.value)
+        if place >= 0:
+            return Hit(step, "split" if is_part else "exact", place)
+        lower = text.lower()
+        place = lower.find(wanted.lower)
+        if place >= 0:
+            return Hit(step, "split" if is_part else "case", place)
+        if wanted.collapsed in " ".join(lower.split()):
+            return Hit(step, "space")
+        if ("\\" in text or wanted.is_quoted or '"' in text or "'" in text) and (
+            wanted.unquoted and wanted.unquoted in unquoted(text)
+        ):
+            return Hit(step, "quoted")
+        for inner, form in self._hidden.get(step, ()):
+            if wanted.collapsed in collapsed(inner):
+                return Hit(step, form)
+        return None
+
+
+class _Spellings:
+    """A value in the spellings that are compared."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        self.lower = value.lower()
+        self.collapsed = " ".join(self.lower.split())
+        self.unquoted = unquoted(value)
+        self.is_quoted = self.unquoted != self.collapsed

@@ -1,0 +1,229 @@
+"""Where a value in a call first appeared, and who brought it in.
+
+The earliest step that holds a value is its origin.  A value that nothing before holds as it
+stands may still be one: decoded (percent, base64, hex), or put together from parts that were
+seen.  Of parts, the one seen last decides, for without it the value could not have been made.
+
+A value that the agent itself spelled out before is looked for in its other spellings before
+that, so that spelling it out does not hide where it came from.
+
+**Covers** exact copies; case and white space; JSON and shell quoting; percent, base64 and hex
+encoding on either side; parts of longer words; parts joined; numbers by value.
+**Does not cover** paraphrase, translation, arithmetic, encryption and compression; values of
+one or two characters and words such as `true`, of which nothing is claimed.
+"""
+
+from typing import Any, Final
+
+from msgspec import Struct
+
+from trueline.core.patterns import pattern
+from trueline.ledger.model import Origin, OriginSource
+from trueline.ledger.provenance.disguises import decoded, percent_decoded, unescaped
+from trueline.ledger.provenance.index import FoundForm, WordIndex, leaf_texts, words_of
+from trueline.ledger.provenance.numbers import canonical, numbers_in
+from trueline.trajectory import Step, Trajectory
+
+_COMMON: Final = frozenset(
+    ("true", "false", "null", "none", "nil", "yes", "undefined", "nan", "all", "any", "off")
+)
+_AGENT: Final = Origin(source="agent")
+_MAX_PARTS: Final = 12
+_MAX_JOINED: Final = 400
+_MIN_PART: Final = 3
+_QUOTE_BEFORE: Final = 40
+_QUOTE_LENGTH: Final = 160
+_PARTS: Final = r"[^\s/@:,;?&=#|<>()\[\]{}\"'`\\+]+"
+_LOCAL_OUTPUT: Final = ("<local-command-stdout>", "<bash-stdout>", "<command-stdout>")
+_SYSTEM_TAGS: Final = frozenset({"meta", "compaction", "hook", "interrupt"})
+
+
+class _Found(Struct, frozen=True):
+    step: int
+    form: str
+    place: int = -1
+
+
+class Provenance:
+    """Answers where values come from; nothing is computed until asked.
+
+    Args:
+        trajectory: the record.
+    """
+
+    def __init__(self, trajectory: Trajectory) -> None:
+        self._steps = trajectory.steps
+        self._index = WordIndex(trajectory.steps)
+        self._numbers: dict[str, tuple[int, int]] = {}
+        self._numbered = 0
+        self._asked: dict[tuple[str, int], Origin] = {}
+
+    def origins_of_call(self, step: int) -> dict[str, Origin]:
+        """Return the origin of every scalar in the arguments of a call, by dotted path.
+
+        Values of which nothing is claimed (short, common, true, null) are the agent's own.
+        """
+        arguments = self._steps[step].arguments or {}
+        return {
+            path: self.origin_of(value, step)
+            for path, value in leaf_texts(arguments)
+            if isinstance(value, str | int | float)
+        }
+
+    def origin_of(self, value: str | float, step: int) -> Origin:
+        """Return where `value` first appeared before step `step`.
+
+        Args:
+            value: a value from the arguments of the call at `step`.
+            step: index of the call.
+        """
+        if isinstance(value, bool):
+            return _AGENT
+        text = value if isinstance(value, str) else repr(value)
+        key = (text, step)
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = self._origin(text.strip(), step)
+        return found
+
+    def _origin(self, text: str, step: int) -> Origin:
+        number = canonical(text)
+        if number:
+            found = self._find_number(number, step) if len(number) > 1 else None
+        elif len(text) <= 2 or text.lower() in _COMMON:
+            found = None
+        else:
+            found = self._find(text, step)
+        return self._named(found, text) if found is not None else _AGENT
+
+    def _find(self, text: str, step: int) -> _Found | None:
+        plain = self._plain(text, step)
+        if plain is not None and not self._is_agents(plain.step):
+            return plain
+        # Not seen as it stands, or first spelled out by the agent itself.
+        bound = step if plain is None else plain.step
+        return self._disguised(text, bound) or plain
+
+    def _plain(self, text: str, step: int) -> _Found | None:
+        hit = self._index.find(text, step)
+        return None if hit is None else _Found(hit.step, hit.form, hit.place)
+
+    def _disguised(self, text: str, step: int) -> _Found | None:
+        for inner, form in _meanings(text):
+            hit = self._index.find(inner, step)
+            if hit is not None and not self._is_agents(hit.step):
+                return _Found(hit.step, form)
+        if len(text) > _MAX_JOINED:
+            return None
+        for version in dict.fromkeys((text, percent_decoded(text) or text)):
+            joined = self._joined(version, step)
+            if joined is not None:
+                return joined
+        return None
+
+    def _joined(self, text: str, step: int) -> _Found | None:
+        """Return the part seen last, where every part of a value was seen."""
+        spans = [(m.start(), m.end()) for m in pattern(_PARTS).finditer(text)]
+        if not 2 <= len(spans) <= _MAX_PARTS:
+            return None
+        last: _Found | None = None
+        at = 0
+        parts = 0
+        is_foreign = False
+        while at < len(spans):
+            found, after = self._longest(text, spans, at, step)
+            if found is None:
+                return None
+            parts += 1
+            is_foreign = is_foreign or not self._is_agents(found.step)
+            if last is None or found.step > last.step:
+                last = found
+            at = after
+        if last is None or parts < 2 or not is_foreign:
+            return None
+        return _Found(last.step, "joined", last.place)
+
+    def _longest(
+        self, text: str, spans: list[tuple[int, int]], at: int, step: int
+    ) -> tuple[_Found | None, int]:
+        for end in range(len(spans), at, -1):
+            if at == 0 and end == len(spans):
+                continue
+            part = text[spans[at][0] : spans[end - 1][1]]
+            found = self._part(part, step)
+            if found is not None:
+                return found, end
+        return None, at + 1
+
+    def _part(self, part: str, step: int) -> _Found | None:
+        if len(part) < _MIN_PART:
+            return None
+        hit = self._plain(part, step)
+        if hit is not None and hit.form != "split":
+            return hit
+        for inner, form in _meanings(part):
+            inner_hit = self._index.find(inner, step)
+            if inner_hit is not None:
+                return _Found(inner_hit.step, form)
+        return None
+
+    def _find_number(self, number: str, step: int) -> _Found | None:
+        self._index.grow(step)
+        while self._numbered < step:
+            index = self._numbered
+            for spelling, place in numbers_in(self._index.text(index)).items():
+                self._numbers.setdefault(spelling, (index, place))
+            self._numbered += 1
+        found = self._numbers.get(number)
+        return _Found(found[0], "exact", found[1]) if found and found[0] < step else None
+
+    def _is_agents(self, index: int) -> bool:
+        return source_of(self._steps[index]) == "agent"
+
+    def _named(self, found: _Found, text: str) -> Origin:
+        step = self._steps[found.step]
+        source = source_of(step)
+        if source == "agent":
+            return Origin(source="agent", form=found.form)
+        said = self._index.text(found.step)
+        place = found.place if found.place >= 0 else max(said.lower().find(text.lower()), 0)
+        start = max(place - _QUOTE_BEFORE, 0)
+        return Origin(
+            source=source,
+            step=found.step,
+            tool=step.tool if source == "tool" else "",
+            form=found.form,
+            quote=said[start : start + _QUOTE_LENGTH],
+        )
+
+
+def source_of(step: Step) -> OriginSource:
+    """Return who speaks in a step, as far as trust is concerned.
+
+    What the host puts into the conversation in the user's name is the system's; output that
+    a user's local command printed is too, for the user need not have read it.
+    """
+    if step.kind == "result" or step.actor == "tool" or step.tag == "subagent_report":
+        return "tool"
+    if step.actor == "agent":
+        return "agent"
+    if step.actor == "user" and step.tag not in _SYSTEM_TAGS:
+        is_output = step.tag == "command" and any(mark in step.text for mark in _LOCAL_OUTPUT)
+        return "system" if is_output else "user"
+    return "system"
+
+
+def _meanings(text: str) -> list[tuple[str, FoundForm]]:
+    """Return what `text` says if it is an encoding or a quotation of something."""
+    found: list[tuple[str, Any]] = []
+    plain = percent_decoded(text)
+    if plain and plain != text:
+        found.append((plain.strip(), "url"))
+    if " " not in text and len(text) >= 8:
+        inner = decoded(text)
+        if inner is not None:
+            found.append((inner[0].strip(), inner[1]))
+    bare = unescaped(text).strip("\"'` ")
+    if bare != text and len(bare) > 2:
+        found.append((bare, "quoted"))
+    return [(value, form) for value, form in found if len(value) > 2 and words_of(value)]
