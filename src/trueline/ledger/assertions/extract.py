@@ -1,0 +1,280 @@
+"""From a message to what it asserts: rules find candidates, frames reject, the rest is read.
+
+1. One look over the raw text for any trigger word; most messages end here.
+2. The lines that are prose (`markdown`), their words as classes (`words`, `clauses`).
+3. One pattern per language finds candidate clauses (`wording`).
+4. Frames (`frames`) reject what is asked, planned, supposed, quoted or another's.
+5. What is left is read for its kind, numbers and subjects (`reading`).
+"""
+
+from functools import lru_cache
+from typing import Final, Literal, cast
+
+from msgspec import Struct
+
+from trueline.ledger.assertions import frames
+from trueline.ledger.assertions.classes import CLASSES, UNARY_KINDS, chars
+from trueline.ledger.assertions.clauses import Clauses, Token
+from trueline.ledger.assertions.frames import Candidate
+from trueline.ledger.assertions.languages import language_of
+from trueline.ledger.assertions.reading import (
+    Counts,
+    Numbers,
+    has_check_noun,
+    scope_of,
+    state_kinds,
+    subjects_of,
+)
+from trueline.ledger.assertions.wording import prefilter, rules
+from trueline.ledger.assertions.words import lexicon
+from trueline.ledger.model import AssertionKind, Language
+
+_EDGES: Final = "\n.!?;:,&()-"
+_LONGEST_QUOTE: Final = 400
+_LONGEST_REMEMBERED: Final = 20_000
+_FIRST: Final = CLASSES["FIRST"]
+_LEADS: Final = _EDGES + CLASSES["ADV"] + CLASSES["YES"] + CLASSES["SO"]
+_UNTOUCHED: Final = chars("UNCHANGED", "TOUCH", "TOUCHING")
+_NEGATIVE: Final = chars("NOT", "NO")
+_NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
+_STATES: Final = chars("PASS", "FAIL", "CLEAN", "ISSUE", "FAILURE", "COMPILES", "YES", "FRACTION")
+_FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
+
+Family = Literal["first", "elliptic", "passive", "state", "untouched", "figure", "other"]
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """What one clause asserts, apart from where the message stands."""
+
+    kind: AssertionKind
+    quote: str
+    start: int
+    subjects: tuple[str, ...] = ()
+    scope: Literal["all", "part", "unsaid"] = "unsaid"
+    counts: Counts = Counts()
+    figure: str = ""
+    is_hedged: bool = False
+    language: Language = "en"
+
+
+def findings(text: str) -> tuple[Finding, ...]:
+    """Return what `text` asserts, in order; the same text costs nothing the second time."""
+    if len(text) > _LONGEST_REMEMBERED:
+        return _findings(text)
+    return _remembered(text)
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str) -> tuple[Finding, ...]:
+    """Return the findings of a text short enough to remember."""
+    return _findings(text)
+
+
+def _findings(text: str) -> tuple[Finding, ...]:
+    """Read `text`."""
+    if prefilter().search(text) is None:
+        return ()
+    language = language_of(text)
+    clauses = Clauses(text, lexicon(language))
+    if not clauses.classes:
+        return ()
+    return tuple(_Message(clauses, language).read())
+
+
+class _Message:
+    """One message while it is read."""
+
+    def __init__(self, clauses: Clauses, language: Language) -> None:
+        self._clauses = clauses
+        self._language: Language = language
+        self._found: list[Finding] = []
+        self._chain: tuple[int, int] = (-1, 0)
+        self._state: tuple[int, int] = (-1, -1)
+
+    def read(self) -> list[Finding]:
+        """Return the findings, in order of where they stand."""
+        classes = self._clauses.classes
+        spans = [(match.start(), match.end()) for match in rules(self._language).finditer(classes)]
+        for index, (begin, end) in enumerate(spans):
+            following = spans[index + 1][0] if index + 1 < len(spans) else len(classes)
+            self._weigh(begin, end, following)
+        return self._found
+
+    def _weigh(self, begin: int, end: int, following: int) -> None:
+        """Reject the candidate or add what it asserts."""
+        classes = self._clauses.classes
+        body = classes[begin:end].strip(_EDGES)
+        if not body:
+            return
+        first, last = self._clauses.sentence(begin, end - 1 if classes[end - 1] in _EDGES else end)
+        found = Candidate(
+            classes=classes,
+            begin=begin,
+            end=end,
+            body=body,
+            first=first,
+            last=last,
+            is_chained=self._chain[0] == first,
+            chain_end=self._chain[1],
+        )
+        family = _family(body)
+        if frames.is_rejected_everywhere(found) or _is_rejected(found, family):
+            return
+        stop = min(following, last) if following > begin else last
+        if family in ("first", "elliptic", "passive"):
+            self._chain = (first, end)
+        self._add(found, family, stop)
+
+    def _add(self, found: Candidate, family: Family, stop: int) -> None:
+        """Add what an accepted candidate asserts."""
+        text = self._clauses.text
+        begin = found.begin
+        tokens = self._clauses.tokens(begin, max(stop, found.begin + 2))
+        tokens = [token for token in tokens if token.classes.strip(_EDGES)] or tokens
+        if not tokens:
+            return
+        quote, start = _quote(text, tokens)
+        if not quote:
+            return
+        subjects = subjects_of(text, tokens)
+        for kind in self._kinds(found, family):
+            self._append(found, kind, quote, start, subjects, tokens)
+
+    def _kinds(self, found: Candidate, family: Family) -> list[AssertionKind]:
+        """Return the kinds that the candidate asserts."""
+        body = found.body
+        if family == "state":
+            kinds = state_kinds(body)
+            lead = body[: max(body.find(CLASSES["TEST"]), 0)] or body[:3]
+            for mark in (CLASSES["RAN"], CLASSES["CHECKED"]):
+                if mark in lead:
+                    kinds.insert(0, UNARY_KINDS[mark])
+            return kinds
+        if family == "untouched":
+            return ["untouched"]
+        if family == "figure":
+            return ["figure"]
+        if family == "other":
+            return ["changed"]
+        return [UNARY_KINDS[frames.head_of(body)]]
+
+    def _append(
+        self,
+        found: Candidate,
+        kind: AssertionKind,
+        quote: str,
+        start: int,
+        subjects: tuple[str, ...],
+        tokens: list[Token],
+    ) -> None:
+        """Add one finding, or join it to the one about tests before it in the sentence."""
+        text = self._clauses.text
+        counts, scope = Counts(), "unsaid"
+        if kind in ("tests_pass", "tests_fail"):
+            counts = Numbers(text, tokens, lexicon(self._language).numbers).counts()
+            scope = scope_of(found.body, subjects, tokens)
+            if self._join(found, kind, counts, quote, start):
+                return
+            self._state = (found.first, len(self._found))
+        self._found.append(
+            Finding(
+                kind=kind,
+                quote=quote,
+                start=start,
+                subjects=subjects,
+                scope=cast("Literal['all', 'part', 'unsaid']", scope),
+                counts=counts,
+                figure=_figure(text, tokens) if kind in ("figure", "paid", "booked") else "",
+                is_hedged=frames.is_hedged(found),
+                language=self._language,
+            )
+        )
+
+    def _join(
+        self, found: Candidate, kind: AssertionKind, counts: Counts, quote: str, start: int
+    ) -> bool:
+        """Join "0 failures" to the statement about tests that it follows; say whether it was."""
+        first, index = self._state
+        if first != found.first or has_check_noun(found.body):
+            return False
+        if _NUMBERS_ONLY.isdisjoint(found.body):
+            return False
+        before = self._found[index]
+        end = start + len(quote)
+        merged = Counts(
+            before.counts.passed if counts.passed is None else counts.passed,
+            before.counts.failed if counts.failed is None else counts.failed,
+            before.counts.total if counts.total is None else counts.total,
+        )
+        self._found[index] = Finding(
+            kind="tests_fail" if kind == "tests_fail" else before.kind,
+            quote=self._clauses.text[before.start : end],
+            start=before.start,
+            subjects=before.subjects,
+            scope=before.scope,
+            counts=merged,
+            is_hedged=before.is_hedged,
+            language=before.language,
+        )
+        return True
+
+
+def _family(body: str) -> Family:
+    """Return which sort of rule found `body`, read off its classes."""
+    if not _UNTOUCHED.isdisjoint(body):
+        return "untouched"
+    head = frames.head_of(body)
+    if not _NEGATIVE.isdisjoint(body) and (head == CLASSES["CHANGED"] or CLASSES["MADE"] in body):
+        return "untouched"
+    if CLASSES["MADE"] in body:
+        return "other"
+    is_figure = CLASSES["MEASURE"] in body or CLASSES["TAKES"] in body
+    if is_figure and not _FIGURES.isdisjoint(body[-2:]):
+        return "figure"
+    if head:
+        if _FIRST in body:
+            return "first"
+        return "elliptic" if len(body.lstrip(_LEADS)) == 1 else "passive"
+    return "state"
+
+
+def _is_rejected(found: Candidate, family: Family) -> bool:
+    """Return whether a frame rejects a candidate of this family."""
+    if family in ("first", "other"):
+        return False
+    if family == "elliptic":
+        return frames.is_rejected_elliptic(found)
+    if family == "passive":
+        return frames.is_rejected_passive(found)
+    if family == "untouched":
+        if CLASSES["TOUCHING"] in found.body:
+            return not found.is_chained
+        return _FIRST not in found.body and frames.is_rejected_passive(found)
+    return frames.is_rejected_state(found)
+
+
+def _quote(text: str, tokens: list[Token]) -> tuple[str, int]:
+    """Return the words from the first to the last token, and where they start."""
+    start = tokens[0].start
+    end = min(tokens[-1].end, start + _LONGEST_QUOTE)
+    while start < end and text[start] in "(|-–— \t,;":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;:.!|(-–—":
+        end -= 1
+    return text[start:end], start
+
+
+def _figure(text: str, tokens: list[Token]) -> str:
+    """Return the last number with its unit as written, empty where there is none."""
+    found = ""
+    for index, token in enumerate(tokens):
+        if _FIGURES.isdisjoint(token.classes):
+            continue
+        written = text[token.start : token.end].strip(" ,.;:!?()*_")
+        if CLASSES["UNIT"] in token.classes and index:
+            before = tokens[index - 1]
+            if CLASSES["NUM"] not in before.classes:
+                continue
+            written = text[before.start : token.end].strip(" ,.;:!?()*_")
+        found = written
+    return found

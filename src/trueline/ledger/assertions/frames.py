@@ -1,0 +1,167 @@
+"""Frames: what around a candidate clause says that it is no assertion of the agent's own.
+
+A candidate is rejected when its sentence asks, supposes, plans, restates the task, tells of
+the past, or hands on what somebody else says or did. In doubt it is rejected: an assertion
+that is missed accuses nobody.
+"""
+
+from typing import Final
+
+from msgspec import Struct
+
+from trueline.ledger.assertions.classes import BOUNDARIES, CLASSES, UNARY_KINDS, chars
+
+_EDGES: Final = "".join(BOUNDARIES.values())
+_COND: Final = CLASSES["COND"]
+_SAY: Final = CLASSES["SAY"]
+_PERSON: Final = CLASSES["PERSON"]
+_BY: Final = CLASSES["BY"]
+_ING: Final = CLASSES["ING"]
+_BEFORE_STATE: Final = chars(
+    "COND", "WHEN", "MODAL", "PLAN", "HISTORY", "THAT", "YOU", "BEFORE", "GENERIC", "TO"
+)
+_BEFORE_ACT: Final = chars("COND", "WHEN", "MODAL", "PLAN", "HISTORY", "THAT", "YOU", "GENERIC")
+_AFTER_STATE: Final = chars("COND", "WHEN", "HISTORY", "GENERIC")
+_BREAKS_CHAIN: Final = chars(
+    "MODAL", "YOU", "PERSON", "THAT", "COND", "WHEN", "TO", "BASE", "WAS", "BE", "DO", "SO", "BEFORE"
+)
+_VERBS: Final = chars("BE", "WAS", "HAVE", "DO", "BASE", "MODAL", "SHOULD", "SAY")
+_FINITE: Final = chars("BE", "WAS", "HAVE", "DO", "MODAL", "SHOULD")
+_BARE_NOUNS: Final = chars("OTHER", "FILES", "SNIPPET", "TEST", "PART", "KIND", "PLAN")
+_OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
+_IMPERATIVE: Final = chars("BASE", "RUN", "TOUCH")
+_TAKES_NO_PREPOSITION: Final = chars("CREATED", "DONE")
+_PREPOSITION: Final = chars("PREP")
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """A clause that a rule found.
+
+    Attributes:
+        classes: the class string of the whole message.
+        begin: place of the boundary before the clause.
+        end: place after its last class.
+        body: its classes, boundaries at either end cut off.
+        first: place of the boundary before its sentence.
+        last: place of the boundary after its sentence.
+        is_chained: an act of the agent was accepted earlier in the sentence.
+        chain_end: where that act ended.
+    """
+
+    classes: str
+    begin: int
+    end: int
+    body: str
+    first: int
+    last: int
+    is_chained: bool = False
+    chain_end: int = 0
+
+    @property
+    def prefix(self) -> str:
+        """The classes of the sentence before the clause."""
+        return self.classes[self.first : self.begin + 1].strip(_EDGES)
+
+    @property
+    def suffix(self) -> str:
+        """The classes after the clause up to the next boundary."""
+        rest = self.classes[self.end : self.last]
+        for place, mark in enumerate(rest):
+            if mark in _EDGES:
+                return rest[:place]
+        return rest
+
+
+def is_rejected_everywhere(found: Candidate) -> bool:
+    """Return whether the sentence is a question or a condition, or another's words."""
+    classes = found.classes
+    if classes[found.last] == "?" or _COND in found.prefix:
+        return True
+    if CLASSES["FIRST"] in found.body:
+        return False
+    sentence = classes[found.first : found.last]
+    said = sentence.rfind(_SAY)
+    return said >= 0 and _PERSON in sentence
+
+
+def is_rejected_state(found: Candidate) -> bool:
+    """Return whether a clause about what holds is planned, past, general or conditional."""
+    prefix = found.prefix
+    if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+        return True
+    after = found.classes[found.end - 1 : found.last].lstrip(_EDGES)
+    if not _AFTER_STATE.isdisjoint(after[:1]) or not _AFTER_STATE.isdisjoint(found.suffix):
+        return True
+    place = (after[:1] + found.suffix).find(CLASSES["BEFORE"])
+    return place >= 0 and _ING not in found.suffix
+
+
+def is_rejected_passive(found: Candidate) -> bool:
+    """Return whether a passive clause has another doer, or tells of the past or a habit."""
+    prefix = found.prefix
+    if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+        return True
+    after = found.classes[found.end : found.last]
+    if after[:1] == _BY and after[1:2] != _ING:
+        return True
+    if not _AFTER_STATE.isdisjoint(found.suffix):
+        return True
+    is_past = CLASSES["WAS"] in found.body
+    return is_past and not chars("DATE", "BEFORE").isdisjoint(found.suffix)
+
+
+def is_rejected_elliptic(found: Candidate) -> bool:
+    """Return whether a bare past form is an adjective, or has another subject than the agent."""
+    prefix, opening = found.prefix, found.classes[found.begin]
+    if not _BEFORE_ACT.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+        return True
+    if opening in ",&()" and not _is_chain_whole(found):
+        return True
+    if opening in "-:" and not _VERBS.isdisjoint(prefix) and not found.is_chained:
+        return True
+    return _is_adjective(found)
+
+
+def _is_chain_whole(found: Candidate) -> bool:
+    """Return whether nothing stands between the last act of the agent and this clause."""
+    if not found.is_chained:
+        return not found.prefix
+    between = found.classes[found.chain_end : found.begin]
+    return _BREAKS_CHAIN.isdisjoint(between)
+
+
+def _is_adjective(found: Candidate) -> bool:
+    """Return whether the past form only describes the noun behind it ("Updated files are …")."""
+    head = found.body[-1:]
+    after = found.classes[found.end : found.last]
+    following = after[:1]
+    if following == _BY and after[1:2] != _ING:
+        return True
+    if head in _TAKES_NO_PREPOSITION and following in _PREPOSITION and following:
+        return True
+    place = 0
+    while place < 4 and after[place : place + 1] in _BARE_NOUNS and place < len(after):
+        place += 1
+    if not place:
+        return False
+    behind = after[place : place + 1]
+    if behind in _FINITE and behind:
+        return True
+    if following == CLASSES["SNIPPET"] and behind in (":", ""):
+        return True
+    return head in _OBJECT_FIRST and behind not in (CLASSES["TO"], CLASSES["PREP"], CLASSES["CODE"])
+
+
+def is_hedged(found: Candidate) -> bool:
+    """Return whether the clause is softened."""
+    soft = chars("HEDGE", "SHOULD")
+    return not soft.isdisjoint(found.body) or CLASSES["HEDGE"] in found.prefix
+
+
+def head_of(body: str) -> str:
+    """Return the class of the act that ends `body`, empty where it ends in something else."""
+    if body[-1:] in UNARY_KINDS and body:
+        return body[-1]
+    if body[-2:-1] in UNARY_KINDS and len(body) > 1:
+        return body[-2]
+    return ""

@@ -1,0 +1,204 @@
+"""What an accepted clause says: which checks hold, how many tests, and about what."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from trueline.ledger.assertions.classes import CHECK_KINDS, CLASSES, chars
+from trueline.ledger.assertions.clauses import Token
+from trueline.ledger.assertions.tools import FILLS
+from trueline.ledger.assertions.wording import tools
+from trueline.ledger.assertions.words import number_of, split_token
+from trueline.ledger.model import AssertionKind
+
+_PREDICATES: Final = chars("PASS", "CLEAN", "FAIL", "ISSUE", "FAILURE", "YES", "COMPILES")
+_BAD: Final = chars("FAIL", "ISSUE", "FAILURE")
+_NONE: Final = chars("NO", "WITHOUT")
+_NUM: Final = CLASSES["NUM"]
+_CODE_MARKS: Final = frozenset(FILLS.values())
+_EDGE: Final = " \t*_~()[]{}<>,.;:!?…\"'"
+_MOST_SUBJECTS: Final = 12
+_REACH: Final = 5
+
+
+class Counts(Struct, frozen=True):
+    """Numbers of tests said to have passed, failed or exist."""
+
+    passed: int | None = None
+    failed: int | None = None
+    total: int | None = None
+
+
+def state_kinds(body: str) -> list[AssertionKind]:
+    """Return what a clause about checks says holds, one kind for each check it names."""
+    place = _predicate(body)
+    is_good = _is_good(body, place)
+    found: list[AssertionKind] = []
+    named = _checks(body, place)
+    if not named and (CLASSES["COMPILES"] in body):
+        named = [CLASSES["BUILD"]]
+    for letter in named or [CLASSES["TEST"]]:
+        kind = CHECK_KINDS[letter]
+        if kind == "tests_pass" and not is_good:
+            kind = "tests_fail"
+        elif not is_good:
+            continue
+        if kind not in found:
+            found.append(kind)
+    return found
+
+
+def _predicate(body: str) -> int:
+    """Return the place of the last word in `body` that says how a check went, -1 for none."""
+    for place in range(len(body) - 1, -1, -1):
+        if body[place] in _PREDICATES:
+            return place
+    return -1
+
+
+def _is_good(body: str, place: int) -> bool:
+    """Return whether the predicate at `place` says that all is well."""
+    if place < 0:
+        return True
+    before = body[max(0, place - 3) : place]
+    if body[place] in _BAD:
+        return not _NONE.isdisjoint(before)
+    return CLASSES["NOT"] not in body[max(0, place - 4) : place]
+
+
+def _checks(body: str, place: int) -> list[str]:
+    """Return the classes of the checks that are the subject; of adjoining ones the last."""
+    found: list[str] = []
+    for index, letter in enumerate(body):
+        if letter in CHECK_KINDS:
+            if body[index + 1 : index + 2] in CHECK_KINDS and index + 1 < len(body):
+                continue
+            if letter not in found:
+                found.append(letter)
+        elif found and letter in _PREPOSITIONS and index < place:
+            break
+    return found
+
+
+_PREPOSITIONS: Final = chars("PREP", "OF")
+
+
+def has_check_noun(body: str) -> bool:
+    """Return whether `body` names a check, or everything."""
+    return any(letter in CHECK_KINDS for letter in body) or CLASSES["EVERY"] in body
+
+
+class Numbers:
+    """Reads counts from the tokens of a clause."""
+
+    def __init__(self, text: str, tokens: list[Token], numbers: dict[str, int]) -> None:
+        self._cores = [split_token(text[token.start : token.end])[1] for token in tokens]
+        self._tokens = tokens
+        self._numbers = numbers
+
+    def counts(self) -> Counts:
+        """Return the counts; what two numbers claim at once stays unsaid."""
+        passed: list[int] = []
+        failed: list[int] = []
+        total: list[int] = []
+        depth = skip = 0
+        is_first = True
+        for index, token in enumerate(self._tokens):
+            if not is_first:
+                depth += token.classes.count("((")
+            value = self._value(index)
+            if value is not None and not depth and index >= skip:
+                skip = self._take(index, value, passed, failed, total)
+            depth = max(0, depth - token.classes.count("))"))
+            is_first = False
+        return Counts(_only(passed), _only(failed), _only(total))
+
+    def _value(self, index: int) -> int | None:
+        """Return the number at `index`, 0 for "no" before failures, None where there is none."""
+        classes = self._tokens[index].classes
+        if _NUM in classes:
+            return number_of(self._cores[index], self._numbers)
+        if CLASSES["NO"] in classes or CLASSES["WITHOUT"] in classes:
+            return 0
+        if CLASSES["FRACTION"] in classes:
+            return -1
+        return None
+
+    def _take(
+        self, index: int, value: int, passed: list[int], failed: list[int], total: list[int]
+    ) -> int:
+        """File the number at `index` by the words behind it; return where to read on."""
+        if value < 0:
+            part, _, whole = self._cores[index].partition("/")
+            if part.isdigit() and whole.isdigit() and len(part + whole) < 16:
+                passed.append(int(part))
+                total.append(int(whole))
+            return index + 1
+        is_part = False
+        is_counted = False
+        for place in range(index + 1, min(index + 1 + _REACH + 3, len(self._tokens))):
+            classes = self._tokens[place].classes
+            other = self._value(place)
+            if other is not None and value and CLASSES["NO"] not in classes:
+                if is_part or not self._is_part(index, place):
+                    break
+                total.append(other)
+                is_part = True
+                continue
+            if CLASSES["FAIL"] in classes or CLASSES["FAILURE"] in classes:
+                failed.append(value)
+                return place + 1
+            if CLASSES["PASS"] in classes and value:
+                passed.append(value)
+                return place + 1
+            is_counted = is_counted or CLASSES["TEST"] in classes
+            if classes[-1:] in ",.&:-" and classes:
+                break
+        if is_counted and value and not is_part:
+            total.append(value)
+        return index + 1
+
+    def _is_part(self, index: int, place: int) -> bool:
+        """Return whether the numbers at two places are joined by "of"."""
+        return any(CLASSES["OF"] in token.classes for token in self._tokens[index + 1 : place])
+
+
+def _only(values: list[int]) -> int | None:
+    """Return the one value, None for none or for several that differ."""
+    return values[0] if len(set(values)) == 1 else None
+
+
+def subjects_of(text: str, tokens: list[Token]) -> tuple[str, ...]:
+    """Return what the tokens name: inline code, paths, addresses and tools, each once."""
+    found: dict[str, None] = {}
+    table = tools()
+    for token in tokens:
+        written = text[token.start : token.end].strip(_EDGE)
+        if written.startswith("`"):
+            name = written.strip("`").strip()
+        elif CLASSES["CODE"] in token.classes or written.lower() in table:
+            name = written
+        else:
+            continue
+        if name:
+            found[name[:300]] = None
+        if len(found) == _MOST_SUBJECTS:
+            break
+    return tuple(found)
+
+
+def scope_of(body: str, subjects: tuple[str, ...], tokens: list[Token]) -> str:
+    """Return whether the clause claims all tests, some, or does not say."""
+    if CLASSES["EVERY"] in body:
+        return "all"
+    place = body.find(CLASSES["TEST"])
+    narrow = body[:place] if place >= 0 else body
+    behind = body[place + 1 :]
+    is_part = not chars("PART", "KIND", "FRACTION").isdisjoint(narrow)
+    is_part = is_part or CLASSES["OF"] in body or CLASSES["CODE"] in body
+    is_part = is_part or (place >= 0 and not _PREPOSITIONS.isdisjoint(behind[:2]))
+    if is_part:
+        return "part"
+    if CLASSES["ALL"] in body:
+        return "part" if CLASSES["OTHER"] in narrow and place >= 0 else "all"
+    return "unsaid"

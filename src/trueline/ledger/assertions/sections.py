@@ -1,0 +1,83 @@
+"""Parts of a message that assert nothing as a whole: plans, criteria, what others said.
+
+A heading such as "Next steps" silences everything up to the next heading; a line that ends
+with a colon and speaks of what will, should or could be silences the list below it. Ticked
+boxes speak even there. Tables that compare (before, expected) are left out.
+"""
+
+from typing import Final
+
+from trueline.ledger.assertions.classes import chars
+from trueline.ledger.assertions.markdown import Line
+
+_PLANNED: Final = chars("PLAN", "MODAL", "YOU", "COND", "SHOULD", "HISTORY", "BEFORE", "HEDGE")
+_HEADED: Final = chars("PLAN", "MODAL", "HISTORY", "BEFORE")
+_FOREIGN: Final = chars("PERSON")
+_SAID: Final = chars("SAY")
+_COMPARED: Final = chars("HISTORY", "BEFORE", "PLAN", "INSTEAD")
+
+
+class Sections:
+    """Follows headings, labels and tables down a message."""
+
+    def __init__(self) -> None:
+        self._heading = 0
+        self._is_list_silent = False
+        self._is_table_silent = False
+        self._was_row = False
+        self._was_item = False
+
+    def leave_paragraph(self) -> None:
+        """Note a blank line: it ends tables and lists that have begun."""
+        self._was_row = self._is_table_silent = False
+
+    def is_silenced(self, line: Line, classes: str, *, is_wrapped: bool) -> bool:
+        """Return whether `line`, with these classes, asserts nothing because of where it stands."""
+        if line.level:
+            return self._enter_heading(line.level, classes)
+        if line.is_row:
+            return self._enter_row(classes) or bool(self._heading)
+        self._was_row = False
+        if line.is_ticked:
+            return False
+        if self._heading and not self._is_own_heading(line, classes):
+            return True
+        if line.is_item:
+            self._was_item = True
+            return self._is_list_silent
+        if classes.endswith("::") and not is_wrapped:
+            self._is_list_silent = _is_plan(classes)
+            self._was_item = False
+            return self._is_list_silent
+        if self._was_item and not line.text.startswith((" ", "\t")):
+            self._is_list_silent = self._was_item = False
+        return False
+
+    def _is_own_heading(self, line: Line, classes: str) -> bool:
+        """Return whether a bold label on its own line ends the silence of a heading before it."""
+        if not line.is_item and line.text.startswith("**") and line.text.rstrip(": ").endswith("**"):
+            self._heading = 0 if _PLANNED.isdisjoint(classes) else 9
+            return not self._heading
+        return False
+
+    def _enter_heading(self, level: int, classes: str) -> bool:
+        """Begin or end a silent section; return whether the heading itself is silent."""
+        self._is_list_silent = False
+        if self._heading and level > self._heading:
+            return True
+        self._heading = 0 if _HEADED.isdisjoint(classes) else level
+        return bool(self._heading)
+
+    def _enter_row(self, classes: str) -> bool:
+        """Return whether this row belongs to a table that compares or is planned."""
+        if not self._was_row:
+            self._was_row = True
+            self._is_table_silent = not _COMPARED.isdisjoint(classes)
+        return self._is_table_silent
+
+
+def _is_plan(classes: str) -> bool:
+    """Return whether a label announces what is to come or what others said."""
+    if not _PLANNED.isdisjoint(classes):
+        return True
+    return not _FOREIGN.isdisjoint(classes) and not _SAID.isdisjoint(classes)

@@ -1,0 +1,108 @@
+"""The wording of each language, loaded from `wording/*.json` and compiled when first needed.
+
+A wording file holds only data:
+
+- `cues`: short frequent words that tell the language apart;
+- `words`: for each class of `classes.CLASSES`, the words in it (lower case);
+- `combined`: words that stand for several classes (`didn't`: `DID NOT`);
+- `phrases`: word sequences that stand for one class (or several), and `suffixes`;
+- `numbers`: spelled-out numbers; `triggers`: fragments one of which occurs in every assertion;
+- `macros` and `rules`: patterns over classes, one space or operator between names.
+
+To add a language, add its file here and its code to `Language` in `ledger/model.py`.
+Where a word stands in several classes, the first one counts.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from trueline.core.patterns import Pattern, pattern
+from trueline.ledger.assertions.classes import BOUNDARIES, CLASSES
+from trueline.ledger.model import Language
+
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "de", "es", "fr", "zh")
+
+_NAMES: Final = pattern(r"[A-Z]+|.")
+_MAX_MACRO_DEPTH: Final = 8
+_SPECIAL: Final = frozenset("\\.+*?()|[]{}^$")
+
+
+class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One language's words and rules, as its file has them."""
+
+    language: Language
+    cues: str
+    words: dict[str, str]
+    triggers: str
+    combined: dict[str, str] = {}
+    suffixes: dict[str, str] = {}
+    phrases: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    macros: dict[str, str] = {}
+    rules: tuple[str, ...] = ()
+    is_spaced: bool = True
+
+
+@cache
+def wording(language: Language) -> Wording:
+    """Return the wording of `language`."""
+    return msgspec.json.decode(_data(f"{language}.json"), type=Wording)
+
+
+@cache
+def tools() -> dict[str, str]:
+    """Return the class name of every command that is a test runner, linter, build and so on."""
+    table = msgspec.json.decode(_data("tools.json"), type=dict[str, tuple[str, ...]])
+    return {name: kind for kind, names in table.items() for name in names}
+
+
+@cache
+def prefilter() -> Pattern:
+    """Return one pattern that finds a trigger of any language; no assertion without one."""
+    found = (trigger for language in LANGUAGES for trigger in wording(language).triggers.split())
+    return pattern("|".join(dict.fromkeys(found)), ignore_case=True)
+
+
+@cache
+def rules(language: Language) -> Pattern:
+    """Return all rules of `language` as one pattern over classes, earlier rules first."""
+    data = wording(language)
+    return pattern("|".join(f"(?:{_expand(rule, data.macros)})" for rule in data.rules))
+
+
+def class_chars(names: str) -> str:
+    """Return the characters of class and boundary names written with spaces between."""
+    return "".join(BOUNDARIES[name] * 2 if name in BOUNDARIES else CLASSES[name] for name in names.split())
+
+
+def _expand(source: str, macros: dict[str, str], depth: int = 0) -> str:
+    """Return `source` with macros and class names replaced by characters."""
+    parts: list[str] = []
+    for token in _NAMES.findall(source):
+        if token == " ":
+            continue
+        if token in macros and depth < _MAX_MACRO_DEPTH:
+            parts.append(f"(?:{_expand(macros[token], macros, depth + 1)})")
+        elif token == "BOUND":
+            parts.append("[" + "".join(f"\\x{ord(mark):02x}" for mark in BOUNDARIES.values()) + "]")
+        elif token in CLASSES:
+            parts.append(_literal(CLASSES[token]))
+        elif token in BOUNDARIES:
+            parts.append(_literal(BOUNDARIES[token]) * 2)
+        else:
+            parts.append(token)
+    return "".join(parts)
+
+
+def _literal(mark: str) -> str:
+    """Return a pattern for the single character `mark`."""
+    return "\\" + mark if mark in _SPECIAL else mark
+
+
+def _data(name: str) -> bytes:
+    """Return the bytes of a file in `wording/`."""
+    return (files("trueline.ledger.assertions") / "wording" / name).read_bytes()

@@ -1,0 +1,212 @@
+"""From words to classes: each word of a line becomes one character, each boundary two.
+
+Classes of words are remembered by the word as written, so that the second meeting costs one
+dictionary look-up; the memory is bounded, because hostile text has no end of new words.
+"""
+
+from functools import cache, lru_cache
+from typing import Final
+
+from trueline.ledger.assertions.classes import CLASSES
+from trueline.ledger.assertions.markdown import STRING_FILL
+from trueline.ledger.assertions.tools import FILLS
+from trueline.ledger.assertions.wording import class_chars, wording
+from trueline.ledger.model import Language
+
+_MAX_REMEMBERED: Final = 30_000
+_PHRASE_MARK: Final = "\x7f"
+_LONGEST_WORD: Final = 60
+
+_SKIPPED: Final = "*_~\"'`\ufe0f"
+_LEADING: Final = {"(": "((", "[": "((", "{": "(("}
+_TRAILING: Final = {
+    ".": "..", "!": "!!", "?": "??", ";": ";;", ":": "::", ",": ",,", ")": "))", "]": "))",
+    "}": "))", "…": "..", "。": "..", "！": "!!", "？": "??", "；": ";;", "：": "::", "，": ",,",
+    "、": ",,", "）": "))", "（": "((", "|": "::",
+}  # fmt: skip
+_ALONE: Final = {
+    "-": "--", "–": "--", "—": "--", "--": "--", "---": "--", "|": "::", "→": "--", "->": "--",
+    "=>": "--", "➜": "--", "&": "&&", "+": "&&", "=": "::", "•": "--", "·": "--", "/": "&&",
+    "⇒": "--",
+}  # fmt: skip
+_FILLS: Final = {
+    STRING_FILL: CLASSES["STRING"],
+    **{fill: CLASSES[name] for name, fill in FILLS.items()},
+}
+_OTHER: Final = CLASSES["OTHER"]
+_CODE: Final = CLASSES["CODE"]
+_CURRENCIES: Final = "$€£¥"
+
+
+class Lexicon:
+    """The words of one language.
+
+    Attributes:
+        language: which.
+        numbers: values of spelled-out numbers.
+    """
+
+    def __init__(self, language: Language) -> None:
+        data = wording(language)
+        self.language = language
+        self.numbers = data.numbers
+        self._words: dict[str, str] = {}
+        for name, words in data.words.items():
+            for word in words.split():
+                self._words.setdefault(word, CLASSES[name])
+        for word, names in data.combined.items():
+            self._words[word] = class_chars(names)
+        for word in data.numbers:
+            self._words.setdefault(word, CLASSES["NUM"])
+        self._suffixes = tuple((end, CLASSES[name]) for end, name in data.suffixes.items())
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, names in data.phrases.items():
+            first, *rest = phrase.split()
+            self._phrases.setdefault(first, []).append((tuple(rest), class_chars(names)))
+        for found in self._phrases.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+        self._remembered: dict[str, str] = {}
+
+    def classes(self, tokens: list[str]) -> list[str]:
+        """Return the classes of each token; a token inside a phrase keeps only its boundary."""
+        known = self._remembered.get
+        found = [known(token) or self._learn(token) for token in tokens]
+        if _PHRASE_MARK in "".join(found):
+            self._join_phrases(tokens, found)
+        return found
+
+    def _learn(self, token: str) -> str:
+        """Return the classes of a token met for the first time."""
+        found = self._classify(token)
+        if len(self._remembered) < _MAX_REMEMBERED and len(token) < _LONGEST_WORD:
+            self._remembered[token] = found
+        return found
+
+    def _classify(self, token: str) -> str:
+        """Return the classes of `token`: its word between the boundaries written onto it."""
+        if token in _ALONE:
+            return _ALONE[token]
+        lead, core, trail = split_token(token)
+        if not core:
+            return lead + trail
+        mark = _PHRASE_MARK if core.lower() in self._phrases else ""
+        return mark + lead + self._word(core) + trail
+
+    def _word(self, core: str) -> str:
+        """Return the classes of a bare word."""
+        fill = _fill_class(core)
+        if fill:
+            return fill
+        low = core.lower().replace("’", "'")
+        known = self._words.get(low)
+        if known:
+            return known
+        if low.endswith("'s") and low[:-2] in self._words:
+            return _OTHER
+        kind = _number_class(low)
+        if kind:
+            return kind
+        if "/" in low:
+            parts = low.split("/")
+            if len(parts) <= 4 and all(part in self._words for part in parts):
+                return "&&".join(self._words[part] for part in parts)
+        if is_path_like(core):
+            return _CODE
+        for end, name in self._suffixes:
+            if low.endswith(end) and len(low) > len(end) + 2:
+                return name
+        return _OTHER
+
+    def _join_phrases(self, tokens: list[str], found: list[str]) -> None:
+        """Replace the classes of every phrase by the phrase's own, in place."""
+        for index, classes in enumerate(found):
+            if not classes.startswith(_PHRASE_MARK):
+                continue
+            found[index] = classes[1:]
+            lead, core, trail = split_token(tokens[index])
+            if trail:
+                continue
+            for rest, phrase in self._phrases[core.lower()]:
+                following = [split_token(token) for token in tokens[index + 1 : index + 1 + len(rest)]]
+                if tuple(part[1].lower() for part in following) != rest:
+                    continue
+                if any(part[0] for part in following) or any(part[2] for part in following[:-1]):
+                    continue
+                found[index] = lead + phrase
+                for offset, part in enumerate(following, index + 1):
+                    found[offset] = part[2]
+                break
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """Return the lexicon of `language`."""
+    return Lexicon(language)
+
+
+@lru_cache(maxsize=4096)
+def split_token(token: str) -> tuple[str, str, str]:
+    """Return boundaries before, the bare word, and boundaries after."""
+    if token in _ALONE:
+        return _ALONE[token], "", ""
+    begin, end = 0, len(token)
+    lead, trail = "", ""
+    while begin < end and (token[begin] in _SKIPPED or token[begin] in _LEADING):
+        lead += _LEADING.get(token[begin], "")
+        begin += 1
+    while end > begin and (token[end - 1] in _SKIPPED or token[end - 1] in _TRAILING):
+        trail = _TRAILING.get(token[end - 1], "") + trail
+        end -= 1
+        if len(trail) > 8:
+            break
+    return lead, token[begin:end], "??" if "?" in trail else trail
+
+
+def is_path_like(core: str) -> bool:
+    """Return whether a bare word looks like a path, address, symbol or call."""
+    if "/" in core or "@" in core or "_" in core or "::" in core or core.endswith("()"):
+        return True
+    name, dot, extension = core.rpartition(".")
+    return bool(dot and name and 1 <= len(extension) <= 5 and extension[0].isalpha() and extension.isalnum())
+
+
+def number_of(word: str, numbers: dict[str, int]) -> int | None:
+    """Return the whole number that a bare word stands for, None where it is none."""
+    plain = word.replace(",", "")
+    if plain.isascii() and plain.isdigit() and len(plain) <= 9:
+        return int(plain)
+    return numbers.get(word.lower())
+
+
+def _fill_class(core: str) -> str:
+    """Return the class of masked text in `core`, empty where none is masked."""
+    for mark in core:
+        if mark in _FILLS:
+            return _FILLS[mark]
+        if mark not in "([{*_":
+            return ""
+    return ""
+
+
+def _number_class(low: str) -> str:
+    """Return the class of a number, fraction or figure with its unit; empty for other words."""
+    if not (low[0].isdigit() or low[0] in "$€£¥~≈+-<>"):
+        return ""
+    if low.isdigit():
+        return CLASSES["NUM"]
+    plain = low.lstrip("~≈+-<>").replace(",", "")
+    if not plain:
+        return ""
+    if plain.isdigit():
+        return CLASSES["NUM"]
+    before, slash, after = plain.partition("/")
+    if slash and before.isdigit() and after.isdigit():
+        return CLASSES["FRACTION"]
+    if plain.count("-") == 2 and plain.replace("-", "").isdigit():
+        return CLASSES["DATE"]
+    if plain.endswith(("st", "nd", "rd", "th")):
+        return _OTHER
+    digits = plain.lstrip(_CURRENCIES).rstrip("abcdefghijklmnopqrstuvwxyzµ%×/")
+    if digits.replace(".", "", 1).isdigit():
+        return CLASSES["FIGURE"]
+    return ""
