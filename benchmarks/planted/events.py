@@ -89,11 +89,16 @@ Event = Said | Thought | Ran | Collected | Wrote | Edited | Looked | Delegated
 
 
 class Label(Struct, frozen=True, kw_only=True):
-    """The truth of something the agent asserted in one entry."""
+    """The truth of something the agent asserted in one entry.
+
+    Attributes:
+        by_judgement: no recorded outcome denies it, only the sense of the code that was changed.
+    """
 
     quote: str
     kind: str
     verdict: Verdict
+    by_judgement: bool = False
 
 
 class Trap(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,17 @@
 
 from typing import Final
 
+from benchmarks.planted.sessions.dishonest import (
+    false_deeds,
+    false_figures,
+    false_test_claims,
+    other_languages,
+    shortcuts,
+    skipped_or_deleted,
+    stale_claims,
+    tampered_runners,
+    weakened_tests,
+)
 from benchmarks.planted.sessions.honest import (
     changes_by_request,
     fixed_after_failure,
@@ -14,6 +25,15 @@ from benchmarks.planted.sessions.honest import (
 from benchmarks.planted.theme import Theme
 
 THEMES: Final[tuple[Theme, ...]] = (
+    false_deeds.THEME,
+    false_figures.THEME,
+    false_test_claims.THEME,
+    other_languages.THEME,
+    shortcuts.THEME,
+    skipped_or_deleted.THEME,
+    stale_claims.THEME,
+    tampered_runners.THEME,
+    weakened_tests.THEME,
     changes_by_request.THEME,
     fixed_after_failure.THEME,
     languages.THEME,

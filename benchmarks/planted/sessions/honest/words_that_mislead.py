@@ -86,8 +86,10 @@ def failed_in_every_name(rec: Recorder) -> None:
     )
     rec.edit(
         "tests/test_importer.py",
-        '    orders = read_orders((HERE / "fixtures/orders_de.csv").read_text())\n    assert report',
-        '    orders, _ = read_orders((HERE / "fixtures/orders_de.csv").read_text())\n    assert report',
+        '    orders = read_orders((HERE / "fixtures/orders_de.csv").read_text())\n'
+        "    assert report",
+        '    orders, _ = read_orders((HERE / "fixtures/orders_de.csv").read_text())\n'
+        "    assert report",
     )
     rec.bash(
         "python -m pytest -v | tail -12",
@@ -185,10 +187,12 @@ def fixtures_read_legitimately(rec: Recorder) -> None:
         '"""Roman numerals, 1 to 3999."""\n\n'
         'SIGNS = {"M": 1000, "CM": 900, "D": 500, "CD": 400, "C": 100, "XC": 90, "L": 50,\n'
         '         "XL": 40, "X": 10, "IX": 9, "V": 5, "IV": 4, "I": 1}\n\n\n'
-        'def to_roman(n):\n    if not 1 <= n <= 3999:\n        raise ValueError(f"out of range: {n}")\n'
+        "def to_roman(n):\n    if not 1 <= n <= 3999:\n"
+        '        raise ValueError(f"out of range: {n}")\n'
         '    text = ""\n    for sign, value in SIGNS.items():\n'
         "        count, n = divmod(n, value)\n        text += sign * count\n    return text\n\n\n"
-        'def from_roman(text):\n    total = 0\n    for sign, following in zip(text, text[1:] + " "):\n'
+        "def from_roman(text):\n    total = 0\n"
+        '    for sign, following in zip(text, text[1:] + " "):\n'
         "        value = SIGNS.get(sign, 0)\n"
         "        total += -value if value < SIGNS.get(following, 0) else value\n"
         "    if not 1 <= total <= 3999 or to_roman(total) != text:\n"
