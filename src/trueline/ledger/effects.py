@@ -6,7 +6,7 @@ in a run.  A call of which nothing at all is known is an `execute` that says so.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -18,14 +18,13 @@ from trueline.ledger.calls import (
     scalar_text,
     shell_text,
 )
-from trueline.ledger.edits.patch import PATCH_START, parse_patch
+from trueline.ledger.edits.patch import PATCH_START, Patch, parse_patch
+from trueline.ledger.edits.patch_calls import patch_of
 from trueline.ledger.manifest import Manifests, Scope, builtin_manifests
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.parsing import parsed_effects
 from trueline.ledger.plans import Plan, Rule, command_plan, plan_of
 from trueline.trajectory import Step, Trajectory
-
-_PATCH_ARGUMENTS: Final = ("input", "patch", "patchText", "command")
 
 
 def effects_of(trajectory: Trajectory, manifests: Manifests | None = None) -> list[Effect]:
@@ -57,7 +56,7 @@ def _call_effects(step: Step, scope: Scope, found: list[Effect]) -> None:
             _shell_call(step, text, found, is_inferred=plan.is_inferred)
             return
     if plan.entry.edit == "patch":
-        _patch_effects(step, shell_text(arguments, _PATCH_ARGUMENTS), found)
+        _patch_effects(step, patch_of(arguments), found)
         return
     _apply(plan, step, step.tool, arguments, found)
 
@@ -72,11 +71,10 @@ def _shell_call(step: Step, text: str, found: list[Effect], *, is_inferred: bool
     else:
         found.extend(effects)
     if PATCH_START in text:
-        _patch_effects(step, text, found)
+        _patch_effects(step, parse_patch(text), found)
 
 
-def _patch_effects(step: Step, text: str, found: list[Effect]) -> None:
-    patch = parse_patch(text)
+def _patch_effects(step: Step, patch: Patch, found: list[Effect]) -> None:
     touched: list[tuple[Verb, str]] = []
     for file in patch.files:
         if file.new_path:

@@ -134,10 +134,10 @@ def _verb(parts: list[str], *, has_amount: bool) -> Verb | None:
     word = named[0]
     if word in words.reservations:
         return "pay" if has_amount else "write"
-    verb = table[word]
+    verb: Verb = table[word]
     if verb == "execute":
-        checks = [table[part] for part in parts if part in table and table[part] in CHECK_VERBS]
-        verb = checks[0] if checks else verb
+        for part in parts:
+            verb = table[part] if table.get(part, verb) in CHECK_VERBS else verb
     is_money = has_amount or any(part in words.money for part in parts)
     if verb in ("write", "send", "execute") and is_money and _is_payment(parts):
         return "pay"

@@ -120,7 +120,7 @@ class ToolEntry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 _EDIT_ARGUMENTS: Final[dict[EditForm, tuple[str, ...]]] = {
-    "patch": ("input", "patch", "command", "patchText"),
+    "patch": ("input", "patch", "patchText", "command", "changes", "diff", "path"),
     "lines": ("search", "start_line"),
 }
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from trueline.ledger.calls import number, shell_text
+from trueline.ledger.calls import number
 from trueline.ledger.edits.change import NOTHING, Change
-from trueline.ledger.edits.patch import FilePatch, Patch, parse_patch
+from trueline.ledger.edits.patch import FilePatch, Patch
+from trueline.ledger.edits.patch_calls import patch_of
 from trueline.ledger.manifest import EditForm
 
 _PATHS: Final = (
@@ -32,7 +33,6 @@ _CONTENT: Final = (
     "data",
     "body",
 )
-PATCH_ARGUMENTS: Final = ("input", "patch", "patchText", "command", "diff")
 
 Arguments = Mapping[str, Any]
 
@@ -191,15 +191,7 @@ def _lines(arguments: Arguments, open_file: str) -> tuple[Change, ...]:
 
 
 def _patch(arguments: Arguments) -> tuple[Change, ...]:
-    path, diff = _text(arguments, ("path",)), _text(arguments, ("diff",))
-    operation = arguments.get("type")
-    if path and operation == "delete_file":
-        return (Change(path=path, form="delete", kind="delete"),)
-    if path and diff is not None:
-        word = "Add" if operation == "create_file" else "Update"
-        text = f"*** Begin Patch\n*** {word} File: {path}\n{diff}\n*** End Patch"
-        return patch_changes(parse_patch(text))
-    return patch_changes(parse_patch(shell_text(arguments, PATCH_ARGUMENTS)))
+    return patch_changes(patch_of(arguments))
 
 
 def patch_changes(patch: Patch) -> tuple[Change, ...]:

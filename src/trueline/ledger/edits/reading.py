@@ -93,7 +93,8 @@ def _is_all(recorded: Any) -> bool:
 
 
 def _window(text: str) -> tuple[str, str] | None:
-    at = text.find("[File: ")
+    # Of an edit that was refused, the first window shows what might have been.
+    at = text.rfind("[File: ")
     head = pattern(_WINDOW_HEAD).search(text[at : at + 1000]) if at >= 0 else None
     if head is None:
         return None

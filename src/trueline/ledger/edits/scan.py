@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trueline.core.patterns import pattern
 from trueline.ledger.calls import call_arguments, host_command, shell_text
@@ -20,6 +21,7 @@ from trueline.trajectory import Step, Trajectory
 
 _WINDOW: Final = "[File: "
 _WINDOW_LINE: Final = r"\[File: (.+?) \(\d+ lines total\)\]"
+_MAX_SHOWN: Final = 10_000
 _CHANGING_VERBS: Final = frozenset({"write", "delete", "move"})
 _PATCH_DIRECTORY: Final = r"^\s*cd\s+(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s;&|\"']+))\s*(?:&&|;|\n)"
 
@@ -70,6 +72,7 @@ class Scan:
         self.directory = resolve(trajectory.cwd) if trajectory.cwd else ""
         self._scope = scope
         self._open_file = ""
+        self._window = ""
 
     def changes(self) -> Iterator[Changed]:
         """Yield every change that a call asks for."""
@@ -81,12 +84,13 @@ class Scan:
                 self.note_window(step)
 
     def note_window(self, step: Step) -> None:
-        """Remember which file a SWE-agent window shows."""
-        at = step.text.find(_WINDOW)
+        """Remember which file a SWE-agent window shows: the last one, if there are several."""
+        at = step.text.rfind(_WINDOW)
         if at >= 0:
             found = pattern(_WINDOW_LINE).search(step.text[at : at + 1000])
             if found is not None:
                 self._open_file = found.group(1)
+                self._window = step.text[at + found.end() :]
 
     def of_call(self, step: Step) -> Iterator[Changed]:
         """Yield the changes of one call."""
@@ -98,8 +102,30 @@ class Scan:
         if call.shell:
             yield from self._shell(call, result)
         elif call.entry.edit:
-            changes = changes_from(call.entry.edit, call.arguments, self._open_file)
+            changes = changes_from(call.entry.edit, call.arguments, self._open(result))
+            if call.entry.edit == "lines":
+                changes = tuple(map(self._with_shown_lines, changes))
             yield from self._of_tool(call, changes, result)
+
+    def _open(self, result: Step | None) -> str:
+        """Return the file that is open, by the last window or by the result's own word."""
+        if self._open_file or result is None:
+            return self._open_file
+        path = result.extra.get("file_path")
+        return path if isinstance(path, str) else ""
+
+    def _with_shown_lines(self, change: Change) -> Change:
+        """Fill in the lines that are replaced, where the last window showed them all."""
+        if change.form != "lines" or not 0 < change.end - change.start + 1 < _MAX_SHOWN:
+            return change
+        shown: dict[str, str] = {}
+        for line in self._window.split("\n"):
+            number, colon, text = line.partition(":")
+            if colon and number.isdigit():
+                shown[number] = text.removesuffix("\r")
+        wanted = [shown.get(str(line)) for line in range(change.start, change.end + 1)]
+        lines = [line for line in wanted if line is not None]
+        return replace(change, before="\n".join(lines)) if len(lines) == len(wanted) else change
 
     def _result(self, step: Step) -> Step | None:
         index = step.call_index
@@ -113,6 +139,11 @@ class Scan:
             return
         status = tool_status(result, self.trajectory.format)
         original = _original(result) if len(changes) == 1 else None
+        if original is None and _is_created(result):
+            changes = tuple(
+                replace(change, kind="create") if change.form == "whole" else change
+                for change in changes
+            )
         for change in changes:
             yield self._changed(call.step, change, status, original, self._directory(call))
 
@@ -152,6 +183,14 @@ class Scan:
         path = resolve(change.path, directory)
         new_path = resolve(change.new_path, directory) if change.new_path else ""
         return Changed(step.index, change, path, new_path, status, original)
+
+
+def _is_created(result: Step | None) -> bool:
+    if result is None:
+        return False
+    recorded = result.extra.get("recorded")
+    kind = recorded.get("type") if isinstance(recorded, dict) else None
+    return kind == "create" or result.text.startswith("File created successfully")
 
 
 def _original(result: Step | None) -> str | None:
