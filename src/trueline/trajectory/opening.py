@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import Struct
+
 from trueline.errors import UnreadableError
 from trueline.trajectory.decoding import BOM, decode
 from trueline.trajectory.lines import open_bytes
@@ -63,6 +65,46 @@ def recognise(path: Path) -> Reader | None:
     return next((reader for reader in readers() if reader.recognises(head)), None)
 
 
+class Source(Struct, frozen=True):
+    """One file to read.
+
+    Attributes:
+        path: the file.
+        shown: its name for `source` and problems.
+        is_named: the user named the file itself, so that it must be readable.
+    """
+
+    path: Path
+    shown: str
+    is_named: bool
+
+
+def sources_in(path: Path, shown: str | None = None) -> Iterator[Source]:
+    """Yield the files that `path` means: itself, or those below it in sorted order.
+
+    Args:
+        path: a file, or a folder that is searched to its depths.
+        shown: its name for `source` and problems; `path` itself if not given.
+
+    Raises:
+        UnreadableError: nothing is at `path`, or it is neither a file nor a folder.
+    """
+    name = str(path) if shown is None else shown
+    if path.is_dir():
+        for file in files_under(path):
+            yield Source(file, str(Path(name) / file.relative_to(path)), is_named=False)
+    elif path.is_file():
+        yield Source(path, name, is_named=True)
+    else:
+        raise UnreadableError(f"{name}: no such file or folder; name a session file or a folder")
+
+
+def read_source(source: Source) -> Iterator[Trajectory | ReadProblem]:
+    """Yield every trajectory in one file, and what could not be read; never raises for a file."""
+    read = _read_named if source.is_named else _read_found
+    yield from read(source.path, source.shown)
+
+
 def read_path(path: Path, shown: str | None = None) -> Iterator[Trajectory | ReadProblem]:
     """Yield every trajectory in a file or folder, and what could not be read.
 
@@ -73,14 +115,8 @@ def read_path(path: Path, shown: str | None = None) -> Iterator[Trajectory | Rea
     Raises:
         UnreadableError: nothing is at `path`, or it is neither a file nor a folder.
     """
-    name = str(path) if shown is None else shown
-    if path.is_dir():
-        for file in files_under(path):
-            yield from _read_found(file, str(Path(name) / file.relative_to(path)))
-    elif path.is_file():
-        yield from _read_named(path, name)
-    else:
-        raise UnreadableError(f"{name}: no such file or folder; name a session file or a folder")
+    for source in sources_in(path, shown):
+        yield from read_source(source)
 
 
 def files_under(folder: Path) -> Iterator[Path]:
