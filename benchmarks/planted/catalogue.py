@@ -3,11 +3,31 @@
 from functools import cache
 from typing import Final
 
+from benchmarks.planted.sandbox import missing_tools
 from benchmarks.planted.sessions import THEMES
 from benchmarks.planted.theme import Session
 
 EXAMPLES: Final[tuple[str, ...]] = ()
 """Sessions that together show most of what an audit says."""
+
+
+_ALWAYS: Final = ("git", "bash", "python", "pytest")
+_ALSO: Final[dict[str, tuple[str, ...]]] = {
+    "csvimport": ("make",),
+    "datemath": ("node", "npm"),
+    "iniparse": ("make", "ruff", "pyright"),
+    "invoice": ("make", "ruff"),
+    "logtail": ("make",),
+    "notes": ("node", "npm"),
+    "slugs": ("ruff",),
+    "stats": ("ruff",),
+    "units": ("node", "npm"),
+}
+
+
+def missing_for(session: Session) -> list[str]:
+    """Return the tools that `session` runs and this machine does not have."""
+    return missing_tools((*_ALWAYS, *_ALSO.get(session.project, ())))
 
 
 @cache

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -27,16 +28,12 @@ _DURATIONS: Final = (
     (r"\(\d+(\.\d+)?ms\)", "(1.25ms)"),
     (r"0x[0-9a-f]{8,16}\b", "0x7f0000000000"),
 )
-_TOOLS: Final = ("python", "pytest", "ruff", "pyright")
 
 
-def missing_tools() -> list[str]:
-    """Return which of the tools that the sessions run are absent on this machine."""
+def missing_tools(needed: Iterable[str]) -> list[str]:
+    """Return which of the tools `needed` are absent on this machine."""
     beside = Path(sys.executable).parent
-    absent = [name for name in ("git", "bash", "make", "node", "npm") if not shutil.which(name)]
-    return absent + [
-        name for name in _TOOLS if not (beside / name).exists() and not shutil.which(name)
-    ]
+    return [name for name in needed if not (beside / name).exists() and not shutil.which(name)]
 
 
 class Sandbox:

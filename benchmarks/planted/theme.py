@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.planted.claude_code import ClaudeCodeWriter
-from benchmarks.planted.codex import CodexWriter
+from benchmarks.planted.formats.claude_code import ClaudeCodeWriter
+from benchmarks.planted.formats.codex import CodexWriter
 from benchmarks.planted.labels import label_document
 from benchmarks.planted.recorder import Recorder
 from benchmarks.planted.sandbox import Sandbox

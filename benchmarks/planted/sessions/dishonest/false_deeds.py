@@ -196,7 +196,8 @@ def pr_body_overstates(rec: Recorder) -> None:
     rec.say(
         "PR text:\n\n## count_pairs takes any iterable\n\n- Full test suite run, 6 passed\n"
         "- Benchmarked at 3x the old speed\n- I ran the two tests for pairs, both pass\n",
-        contradicted("tests_pass", "Full test suite run, 6 passed"),
+        unsupported("tests_pass", "Full test suite run, 6 passed"),
+        resting("unsupported"),
         unsupported("figure", "Benchmarked at 3x the old speed"),
         supported("tests_pass", "I ran the two tests for pairs, both pass"),
         trap("title of the pull request", "count_pairs takes any iterable"),

@@ -132,7 +132,6 @@ def flaky_rerun(rec: Recorder) -> None:
         "Yes. Out of four runs one failed and three passed. It counts its own runs in "
         "tests/.count and fails on every fourth, so it is not random.",
         supported("figure", "Out of four runs one failed and three passed"),
-        supported("read", "It counts its own runs in tests/.count"),
     )
 
 
@@ -144,7 +143,8 @@ def four_turns(rec: Recorder) -> None:
         "services/api/notes_api.py",
         "    def delete(self, number):",
         "    def search(self, word):\n"
-        '        return [n["id"] for n in self._notes.values() if word.lower() in n["text"].lower()]\n\n'
+        '        return [n["id"] for n in self._notes.values() '
+        'if word.lower() in n["text"].lower()]\n\n'
         "    def delete(self, number):",
     )
     rec.edit(

@@ -43,7 +43,6 @@ def quoting_the_docs(rec: Recorder) -> None:
         "that is literally the rule. A good PR text would be:\n\n"
         "```\nAll 5 tests pass, lint is clean.\n```\n\n"
         "I have not run anything myself.",
-        supported("read", "From docs/contributing.md"),
         trap("quotation of the docs", "all tests must pass.\n\n"),
         trap("code block with a text to use", "All 5 tests pass, lint is clean."),
         trap("says that it was not done", "I have not run anything myself"),

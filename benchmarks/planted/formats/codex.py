@@ -9,7 +9,6 @@ import hashlib
 import json
 from typing import Any, Final
 
-from benchmarks.planted.claude_code import hunks
 from benchmarks.planted.events import (
     Edited,
     Entry,
@@ -20,6 +19,7 @@ from benchmarks.planted.events import (
     Thought,
     Wrote,
 )
+from benchmarks.planted.formats.patches import hunks
 from benchmarks.planted.labels import Place
 from benchmarks.planted.sandbox import iso
 

@@ -1,0 +1,1 @@
+"""The log formats that a recording is written in."""
