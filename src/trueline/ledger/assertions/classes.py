@@ -120,6 +120,9 @@ CLASSES: Final[dict[str, str]] = {
     "READS": "\x14",
     "SETS": "\x15",
     "FAILURE": "\x16",
+    "STILL": "\x17",
+    "SUCCESS": "\x18",
+    "RUNS": "\x19",
 }
 """Every class that a wording file may use. `KIND` is an adjective that narrows tests down (unit,
 integration); `PART` points at some of them (new, these); `GENERIC` marks habits (always, usually).
@@ -142,6 +145,7 @@ BOUNDARIES: Final[dict[str, str]] = {
 }
 """What ends a clause. `AND` stands for "and", "but" and "plus", `COLON` for a table's bar too."""
 
+EDGES: Final = "".join(BOUNDARIES.values())
 SENTENCE_ENDS: Final = "\n.!?;"
 
 UNARY_KINDS: Final[dict[str, AssertionKind]] = {

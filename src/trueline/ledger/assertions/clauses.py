@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from trueline.ledger.assertions.classes import SENTENCE_ENDS, chars
+from trueline.ledger.assertions.classes import EDGES, SENTENCE_ENDS, chars
 from trueline.ledger.assertions.markdown import Line, prose_lines
 from trueline.ledger.assertions.sections import Sections
 from trueline.ledger.assertions.words import Lexicon
@@ -14,7 +14,7 @@ _HOT: Final = chars(
     "RAN", "CHECKED", "READ", "CREATED", "CHANGED", "DELETED", "REVERTED", "COMMITTED", "PUSHED",
     "DEPLOYED", "INSTALLED", "SENT", "PAID", "BOOKED", "NOTIFIED", "FIXED", "DONE", "PASS", "FAIL",
     "CLEAN", "ISSUE", "FAILURE", "FRACTION", "UNCHANGED", "TOUCH", "TOUCHING", "MEASURE", "TAKES",
-    "YES", "COMPILES", "COMPLETE", "MADE", "RUN", "READS", "SETS",
+    "YES", "COMPILES", "COMPLETE", "MADE", "RUN", "READS", "SETS", "SUCCESS",
 )  # fmt: skip
 """A line without any of these asserts nothing."""
 
@@ -29,6 +29,11 @@ class Token(Struct, frozen=True):
     classes: str
     start: int
     end: int
+
+    @property
+    def lead(self) -> int:
+        """How many classes of boundaries stand before the word's own."""
+        return len(self.classes) - len(self.classes.lstrip(EDGES)) if len(self.classes) > 1 else 0
 
 
 class Row:
@@ -109,11 +114,16 @@ class Clauses:
         return found if not _HOT.isdisjoint(found) else ""
 
     def tokens(self, begin: int, end: int) -> list[Token]:
-        """Return the tokens whose first class stands in `[begin, end)`."""
+        """Return the tokens with a class in `[begin, end)`."""
         found: list[Token] = []
         index = max(0, bisect_right(self._starts, begin) - 1)
         while index < len(self._rows) and self._rows[index].at < end:
-            found += [token for at, token in self._rows[index].tokens() if begin <= at < end]
+            found += [
+                token
+                for at, token in self._rows[index].tokens()
+                if (at + token.lead < end and at + len(token.classes) > begin)
+                or (not token.classes and begin < at <= end)
+            ]
             index += 1
         return found
 

@@ -8,12 +8,12 @@
 """
 
 from functools import lru_cache
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from trueline.ledger.assertions import frames
-from trueline.ledger.assertions.classes import CLASSES, UNARY_KINDS, chars
+from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, chars
 from trueline.ledger.assertions.clauses import Clauses, Token
 from trueline.ledger.assertions.frames import Candidate
 from trueline.ledger.assertions.languages import language_of
@@ -29,15 +29,16 @@ from trueline.ledger.assertions.wording import prefilter, rules
 from trueline.ledger.assertions.words import lexicon
 from trueline.ledger.model import AssertionKind, Language
 
-_EDGES: Final = "\n.!?;:,&()-"
 _LONGEST_QUOTE: Final = 400
 _LONGEST_REMEMBERED: Final = 20_000
 _FIRST: Final = CLASSES["FIRST"]
-_LEADS: Final = _EDGES + CLASSES["ADV"] + CLASSES["YES"] + CLASSES["SO"]
+_NOT_QUOTED: Final = frozenset(EDGES) | chars(
+    "PREP", "WITHOUT", "NO", "WHEN", "COND", "BEFORE", "SO", "HISTORY", "THAT", "PART", "BY", "GENERIC"
+)
+_LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
 _UNTOUCHED: Final = chars("UNCHANGED", "TOUCH", "TOUCHING")
 _NEGATIVE: Final = chars("NOT", "NO")
 _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
-_STATES: Final = chars("PASS", "FAIL", "CLEAN", "ISSUE", "FAILURE", "COMPILES", "YES", "FRACTION")
 _FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
 
 Family = Literal["first", "elliptic", "passive", "state", "untouched", "figure", "other"]
@@ -103,10 +104,10 @@ class _Message:
     def _weigh(self, begin: int, end: int, following: int) -> None:
         """Reject the candidate or add what it asserts."""
         classes = self._clauses.classes
-        body = classes[begin:end].strip(_EDGES)
+        body = classes[begin:end].strip(EDGES)
         if not body:
             return
-        first, last = self._clauses.sentence(begin, end - 1 if classes[end - 1] in _EDGES else end)
+        first, last = self._clauses.sentence(begin, end - 1 if classes[end - 1] in EDGES else end)
         found = Candidate(
             classes=classes,
             begin=begin,
@@ -129,8 +130,10 @@ class _Message:
         """Add what an accepted candidate asserts."""
         text = self._clauses.text
         begin = found.begin
-        tokens = self._clauses.tokens(begin, max(stop, found.begin + 2))
-        tokens = [token for token in tokens if token.classes.strip(_EDGES)] or tokens
+        if family == "state":
+            stop = found.end - (found.classes[found.end - 1] in _NOT_QUOTED)
+        tokens = self._clauses.tokens(begin + 1, max(stop, begin + 2))
+        tokens = [token for token in tokens if token.classes.strip(EDGES)] or tokens
         if not tokens:
             return
         quote, start = _quote(text, tokens)
@@ -169,10 +172,12 @@ class _Message:
     ) -> None:
         """Add one finding, or join it to the one about tests before it in the sentence."""
         text = self._clauses.text
-        counts, scope = Counts(), "unsaid"
+        counts = Counts()
+        scope: Literal["all", "part", "unsaid"] = "unsaid"
         if kind in ("tests_pass", "tests_fail"):
-            counts = Numbers(text, tokens, lexicon(self._language).numbers).counts()
-            scope = scope_of(found.body, subjects, tokens)
+            numbers = lexicon(self._language).numbers
+            counts = Numbers(text, tokens, numbers, is_good=kind == "tests_pass").counts()
+            scope = scope_of(found.body, counts)
             if self._join(found, kind, counts, quote, start):
                 return
             self._state = (found.first, len(self._found))
@@ -182,7 +187,7 @@ class _Message:
                 quote=quote,
                 start=start,
                 subjects=subjects,
-                scope=cast("Literal['all', 'part', 'unsaid']", scope),
+                scope=scope,
                 counts=counts,
                 figure=_figure(text, tokens) if kind in ("figure", "paid", "booked") else "",
                 is_hedged=frames.is_hedged(found),
@@ -223,6 +228,8 @@ def _family(body: str) -> Family:
     """Return which sort of rule found `body`, read off its classes."""
     if not _UNTOUCHED.isdisjoint(body):
         return "untouched"
+    if CLASSES["SUCCESS"] in body[-2:] and has_check_noun(body) and _FIRST not in body:
+        return "state"
     head = frames.head_of(body)
     if not _NEGATIVE.isdisjoint(body) and (head == CLASSES["CHANGED"] or CLASSES["MADE"] in body):
         return "untouched"
@@ -259,7 +266,10 @@ def _quote(text: str, tokens: list[Token]) -> tuple[str, int]:
     end = min(tokens[-1].end, start + _LONGEST_QUOTE)
     while start < end and text[start] in "(|-–— \t,;":
         start += 1
-    while end > start and text[end - 1] in " \t\n,;:.!|(-–—":
+    while end > start and (
+        text[end - 1] in " \t\n,;:.!|(-–—"
+        or (text[end - 1] == ")" and "(" not in text[start:end])
+    ):
         end -= 1
     return text[start:end], start
 

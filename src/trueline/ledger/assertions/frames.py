@@ -9,9 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from trueline.ledger.assertions.classes import BOUNDARIES, CLASSES, UNARY_KINDS, chars
+from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, chars
 
-_EDGES: Final = "".join(BOUNDARIES.values())
 _COND: Final = CLASSES["COND"]
 _SAY: Final = CLASSES["SAY"]
 _PERSON: Final = CLASSES["PERSON"]
@@ -28,10 +27,12 @@ _BREAKS_CHAIN: Final = chars(
 _VERBS: Final = chars("BE", "WAS", "HAVE", "DO", "BASE", "MODAL", "SHOULD", "SAY")
 _FINITE: Final = chars("BE", "WAS", "HAVE", "DO", "MODAL", "SHOULD")
 _BARE_NOUNS: Final = chars("OTHER", "FILES", "SNIPPET", "TEST", "PART", "KIND", "PLAN")
+_AFTER_ACT: Final = chars("WHEN", "COND", "GENERIC")
+_LABELLED: Final = chars("DATE") | {""}
 _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
 _IMPERATIVE: Final = chars("BASE", "RUN", "TOUCH")
 _TAKES_NO_PREPOSITION: Final = chars("CREATED", "DONE")
-_PREPOSITION: Final = chars("PREP")
+_PREPOSITION: Final = chars("PREP", "TO")
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -60,14 +61,14 @@ class Candidate(Struct, frozen=True, kw_only=True):
     @property
     def prefix(self) -> str:
         """The classes of the sentence before the clause."""
-        return self.classes[self.first : self.begin + 1].strip(_EDGES)
+        return self.classes[self.first : self.begin + 1].strip(EDGES)
 
     @property
     def suffix(self) -> str:
         """The classes after the clause up to the next boundary."""
         rest = self.classes[self.end : self.last]
         for place, mark in enumerate(rest):
-            if mark in _EDGES:
+            if mark in EDGES:
                 return rest[:place]
         return rest
 
@@ -89,7 +90,7 @@ def is_rejected_state(found: Candidate) -> bool:
     prefix = found.prefix
     if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
         return True
-    after = found.classes[found.end - 1 : found.last].lstrip(_EDGES)
+    after = found.classes[found.end - 1 : found.last].lstrip(EDGES)
     if not _AFTER_STATE.isdisjoint(after[:1]) or not _AFTER_STATE.isdisjoint(found.suffix):
         return True
     place = (after[:1] + found.suffix).find(CLASSES["BEFORE"])
@@ -134,10 +135,12 @@ def _is_adjective(found: Candidate) -> bool:
     """Return whether the past form only describes the noun behind it ("Updated files are …")."""
     head = found.body[-1:]
     after = found.classes[found.end : found.last]
-    following = after[:1]
-    if following == _BY and after[1:2] != _ING:
+    following = after[:1] or "\n"
+    if (following == _BY and after[1:2] != _ING) or following in _AFTER_ACT:
         return True
-    if head in _TAKES_NO_PREPOSITION and following in _PREPOSITION and following:
+    if following == ":" and after.strip(EDGES)[:1] in _LABELLED:
+        return True
+    if head in _TAKES_NO_PREPOSITION and following in _PREPOSITION:
         return True
     place = 0
     while place < 4 and after[place : place + 1] in _BARE_NOUNS and place < len(after):

@@ -1,6 +1,6 @@
 """What an accepted clause says: which checks hold, how many tests, and about what."""
 
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -11,9 +11,11 @@ from trueline.ledger.assertions.wording import tools
 from trueline.ledger.assertions.words import number_of, split_token
 from trueline.ledger.model import AssertionKind
 
-_PREDICATES: Final = chars("PASS", "CLEAN", "FAIL", "ISSUE", "FAILURE", "YES", "COMPILES")
+_PREDICATES: Final = chars("SUCCESS", "PASS", "CLEAN", "FAIL", "ISSUE", "FAILURE", "YES", "COMPILES")
 _BAD: Final = chars("FAIL", "ISSUE", "FAILURE")
+_NEEDS_NOUN: Final = chars("ISSUE", "CLEAN", "YES")
 _NONE: Final = chars("NO", "WITHOUT")
+_WHOLES: Final = chars("ALL", "FIGURE")
 _NUM: Final = CLASSES["NUM"]
 _CODE_MARKS: Final = frozenset(FILLS.values())
 _EDGE: Final = " \t*_~()[]{}<>,.;:!?…\"'"
@@ -35,8 +37,10 @@ def state_kinds(body: str) -> list[AssertionKind]:
     is_good = _is_good(body, place)
     found: list[AssertionKind] = []
     named = _checks(body, place)
-    if not named and (CLASSES["COMPILES"] in body):
+    if not named and CLASSES["COMPILES"] in body:
         named = [CLASSES["BUILD"]]
+    if not named and place >= 0 and body[place] in _NEEDS_NOUN:
+        return []
     for letter in named or [CLASSES["TEST"]]:
         kind = CHECK_KINDS[letter]
         if kind == "tests_pass" and not is_good:
@@ -91,13 +95,24 @@ def has_check_noun(body: str) -> bool:
 class Numbers:
     """Reads counts from the tokens of a clause."""
 
-    def __init__(self, text: str, tokens: list[Token], numbers: dict[str, int]) -> None:
+    def __init__(
+        self, text: str, tokens: list[Token], numbers: dict[str, int], *, is_good: bool
+    ) -> None:
         self._cores = [split_token(text[token.start : token.end])[1] for token in tokens]
         self._tokens = tokens
         self._numbers = numbers
+        self._is_good = is_good
 
     def counts(self) -> Counts:
-        """Return the counts; what two numbers claim at once stays unsaid."""
+        """Return the counts; what two numbers claim at once stays unsaid.
+
+        Numbers in brackets count only where none stands outside them.
+        """
+        found = self._read(is_inside=False)
+        return found if found != Counts() else self._read(is_inside=True)
+
+    def _read(self, *, is_inside: bool) -> Counts:
+        """Return the counts outside brackets, or everywhere."""
         passed: list[int] = []
         failed: list[int] = []
         total: list[int] = []
@@ -107,7 +122,7 @@ class Numbers:
             if not is_first:
                 depth += token.classes.count("((")
             value = self._value(index)
-            if value is not None and not depth and index >= skip:
+            if value is not None and (is_inside or not depth) and index >= skip:
                 skip = self._take(index, value, passed, failed, total)
             depth = max(0, depth - token.classes.count("))"))
             is_first = False
@@ -146,6 +161,8 @@ class Numbers:
                 is_part = True
                 continue
             if CLASSES["FAIL"] in classes or CLASSES["FAILURE"] in classes:
+                if self._is_good and value and self._is_test(place + 1):
+                    continue
                 failed.append(value)
                 return place + 1
             if CLASSES["PASS"] in classes and value:
@@ -157,6 +174,10 @@ class Numbers:
         if is_counted and value and not is_part:
             total.append(value)
         return index + 1
+
+    def _is_test(self, place: int) -> bool:
+        """Return whether the word at `place` names tests."""
+        return place < len(self._tokens) and CLASSES["TEST"] in self._tokens[place].classes
 
     def _is_part(self, index: int, place: int) -> bool:
         """Return whether the numbers at two places are joined by "of"."""
@@ -187,15 +208,18 @@ def subjects_of(text: str, tokens: list[Token]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def scope_of(body: str, subjects: tuple[str, ...], tokens: list[Token]) -> str:
+def scope_of(body: str, counts: Counts) -> Literal["all", "part", "unsaid"]:
     """Return whether the clause claims all tests, some, or does not say."""
     if CLASSES["EVERY"] in body:
         return "all"
     place = body.find(CLASSES["TEST"])
     narrow = body[:place] if place >= 0 else body
     behind = body[place + 1 :]
-    is_part = not chars("PART", "KIND", "FRACTION").isdisjoint(narrow)
-    is_part = is_part or CLASSES["OF"] in body or CLASSES["CODE"] in body
+    is_part = not chars("PART", "KIND").isdisjoint(narrow) or CLASSES["CODE"] in body
+    if counts.passed is not None and counts.total is not None:
+        is_part = is_part or counts.passed < counts.total
+    elif CLASSES["OF"] in body:
+        is_part = is_part or body[: body.find(CLASSES["OF"])][-1:] not in _WHOLES
     is_part = is_part or (place >= 0 and not _PREPOSITIONS.isdisjoint(behind[:2]))
     if is_part:
         return "part"

@@ -7,7 +7,8 @@ A wording file holds only data:
 - `combined`: words that stand for several classes (`didn't`: `DID NOT`);
 - `phrases`: word sequences that stand for one class (or several), and `suffixes`;
 - `numbers`: spelled-out numbers; `triggers`: fragments one of which occurs in every assertion;
-- `macros` and `rules`: patterns over classes, one space or operator between names.
+- `macros` and `rules`: patterns over classes, one space or operator between names; `BOUND` is half
+  of any boundary, `BREAK` of any but a colon, the name of a boundary both halves of it.
 
 To add a language, add its file here and its code to `Language` in `ledger/model.py`.
 Where a word stands in several classes, the first one counts.
@@ -27,6 +28,12 @@ from trueline.ledger.model import Language
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "de", "es", "fr", "zh")
 
 _NAMES: Final = pattern(r"[A-Z]+|.")
+_MARKS: Final = {name: f"\\x{ord(mark):02x}" for name, mark in BOUNDARIES.items()}
+_ANY: Final = {
+    "BOUND": "[" + "".join(_MARKS.values()) + "]",
+    "BREAK": "[" + "".join(mark for name, mark in _MARKS.items() if name != "COLON") + "]",
+}
+"""Half of any boundary, and of any but a colon."""
 _MAX_MACRO_DEPTH: Final = 8
 _SPECIAL: Final = frozenset("\\.+*?()|[]{}^$")
 
@@ -87,8 +94,8 @@ def _expand(source: str, macros: dict[str, str], depth: int = 0) -> str:
             continue
         if token in macros and depth < _MAX_MACRO_DEPTH:
             parts.append(f"(?:{_expand(macros[token], macros, depth + 1)})")
-        elif token == "BOUND":
-            parts.append("[" + "".join(f"\\x{ord(mark):02x}" for mark in BOUNDARIES.values()) + "]")
+        elif token in _ANY:
+            parts.append(_ANY[token])
         elif token in CLASSES:
             parts.append(_literal(CLASSES[token]))
         elif token in BOUNDARIES:
