@@ -1,1 +1,5 @@
 """What recorded results say happened: exit statuses, test totals, diagnoses."""
+
+from trueline.ledger.outcomes.runners import parse_tests
+
+__all__ = ["parse_tests"]
