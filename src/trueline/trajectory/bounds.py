@@ -35,7 +35,7 @@ def _children(value: Any) -> Iterable[Any]:
 def is_deep(value: Any, limit: int = MAX_DEPTH) -> bool:
     """Return whether `value` nests containers deeper than `limit`; never recurses."""
     level = [value]
-    for _ in range(limit + 1):
+    for _ in range(limit):
         level = [
             child
             for parent in level

@@ -132,11 +132,19 @@ def is_session(head: Head) -> bool:
     """Return whether the beginning of a file is that of a Claude Code session."""
     if any(_is_entry(value) for value in head.values):
         return True
-    if head.values or not head.data.startswith(b"{"):
+    if head.values:
+        # Kinds of entry that nobody knew when this was written, with known ones after them.
+        return b'"parentUuid":' in head.data and any(_has_session(value) for value in head.values)
+    if not head.data.startswith(b"{"):
         return False
     # The first line is longer than the head: look for its envelope alone.
     start = head.data[:4096]
     return b'"sessionId":' in start and (b'"parentUuid":' in start or b'"isSidechain":' in start)
+
+
+def _has_session(value: Any) -> bool:
+    found = as_dict(value)
+    return isinstance(found.get("type"), str) and isinstance(found.get("sessionId"), str)
 
 
 def _is_entry(value: Any) -> bool:

@@ -150,29 +150,33 @@ class Thread:
             self._host.compacted(_plain_text(content), self._line, self._time)
             return
         blocks = [content] if isinstance(content, str) else as_list(content)
+        recorded = entry.tool_use_result
+        if recorded is None:
+            recorded = entry.stream_result
+        if sum(_is_result(block) for block in blocks) > 1:
+            recorded = None  # one value for several results: nobody knows whose it is
         for block in blocks:
             if isinstance(block, str):
                 self._hear(block, entry)
+            elif _is_result(block):
+                self._result(block, recorded)
             elif isinstance(block, dict):
                 self._take_user_block(block, entry)
 
     def _take_user_block(self, block: dict[str, Any], entry: Entry) -> None:
-        kind = as_text(block.get("type"))
-        if kind == "text":
+        if block.get("type") == "text":
             self._hear(as_text(block.get("text")), entry)
-        elif kind.endswith("tool_result"):
-            recorded = entry.tool_use_result
-            self._result(block, recorded if recorded is not None else entry.stream_result)
-        else:
-            self.assembly.add(
-                "message",
-                "host" if entry.is_meta is True else "user",
-                _unrendered(block),
-                line=self._line,
-                time=self._time,
-                tag="meta" if entry.is_meta is True else self._plain_tag,
-                is_truncated=True,
-            )
+            return
+        is_meta = entry.is_meta is True
+        self.assembly.add(
+            "message",
+            "host" if is_meta else "user",
+            _unrendered(block),
+            line=self._line,
+            time=self._time,
+            tag="meta" if is_meta else self._plain_tag,
+            is_truncated=True,
+        )
 
     def _hear(self, text: str, entry: Entry) -> None:
         origin = as_dict(entry.origin).get("kind")
@@ -243,6 +247,10 @@ class Thread:
             cwd=self.cwd,
             metadata=metadata,
         )
+
+
+def _is_result(block: Any) -> bool:
+    return as_text(as_dict(block).get("type")).endswith("tool_result")
 
 
 def _plain_text(content: Any) -> str:
