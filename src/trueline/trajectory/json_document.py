@@ -21,15 +21,27 @@ def read_document(path: Path, shown: str) -> tuple[Any, list[ReadProblem]]:
     Raises:
         OSError: the file cannot be opened.
     """
+    data = read_bytes(path, shown)
+    if isinstance(data, ReadProblem):
+        return None, [data]
+    return decode_document(data, shown)
+
+
+def read_bytes(path: Path, shown: str) -> bytes | ReadProblem:
+    """Return the unpacked bytes of a document, or the fatal problem with it.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
     limit = MAX_DOCUMENT_BYTES
     try:
         with open_bytes(path) as file:
             data = file.read(limit + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        return None, [_fatal(shown, f"damaged gzip data: {error}")]
+        return _fatal(shown, f"damaged gzip data: {error}")
     if len(data) > limit:
-        return None, [_fatal(shown, f"document is larger than {limit} bytes")]
-    return decode_document(data, shown)
+        return _fatal(shown, f"document is larger than {limit} bytes")
+    return data
 
 
 def decode_document(data: bytes, shown: str) -> tuple[Any, list[ReadProblem]]:

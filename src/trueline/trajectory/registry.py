@@ -10,6 +10,15 @@ FORMATS: Final[tuple[str, ...]] = (
     "native",
     "claude_code",
     "codex",
+    "inspect_log",
+    "telemetry.openinference",
+    "telemetry.genai",
+    "swe_agent",
+    "openhands",
+    "agentdojo",
+    "labelled",
+    "anthropic_messages",
+    "openai_items",
 )
 """Modules of `trueline.trajectory.formats`, each with its reader under the name `READER`.
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec.structs import force_setattr
 
@@ -54,6 +55,16 @@ class Chat:
         """Append every one of `entries`, all from the same place in the source."""
         for entry in entries:
             self.add(entry, line=line, time=time)
+
+    def unanswered(self, tool: str, arguments: dict[str, Any] | None, *, exactly: bool) -> str:
+        """Return the id of a call of `tool` in this turn still without a result, empty for none.
+
+        The first with equal `arguments`; where there is none and not `exactly`, the first.
+        """
+        waiting = [call for call in self._waiting if call.call_index is None and call.tool == tool]
+        same = [call for call in waiting if call.arguments == arguments]
+        chosen = same if same or exactly else waiting
+        return chosen[0].call_id if chosen else ""
 
     def _add_call(self, entry: Entry, line: int, time: str | None) -> Step:
         if not self._was_call:

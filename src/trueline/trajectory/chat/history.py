@@ -38,18 +38,21 @@ class History:
                 self._tell(entry, key, line, time)
             self._has_response = True
 
-    def has_told(self, entry: Entry) -> bool:
-        """Return whether an equal entry stands among the steps already."""
-        return _key(entry) in self._told
-
     def _tell(self, entry: Entry, key: object, line: int, time: str | None) -> None:
         self._told[key] = self._told.get(key, 0) + 1
+        if entry.call_id:
+            without_id = _content_key(entry)
+            self._told[without_id] = self._told.get(without_id, 0) + 1
         self._chat.add(entry, line=line, time=time)
 
 
 def _key(entry: Entry) -> object:
-    if entry.kind in ("call", "result"):
-        if entry.call_id:
-            return entry.kind, entry.call_id
-        return entry.kind, entry.tool, entry.text, as_json(entry.arguments)
+    return (entry.kind, entry.call_id) if entry.call_id else _content_key(entry)
+
+
+def _content_key(entry: Entry) -> object:
+    if entry.kind == "call":
+        return "call", entry.tool, as_json(entry.arguments)
+    if entry.kind == "result":
+        return "result", None, entry.text
     return entry.kind, entry.actor, entry.text

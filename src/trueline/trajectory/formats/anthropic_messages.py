@@ -48,7 +48,7 @@ def _is_ours(value: Any) -> bool:
     body = _body(fields)
     messages = as_list(body.get("messages"))[:_LOOKED_AT]
     has_system = isinstance(body.get("system"), str | list)
-    roles = {as_dict(message).get("role") for message in messages}
+    roles = {as_text(as_dict(message).get("role")) for message in messages}
     return (
         bool(messages)
         and roles <= {"user", "assistant"}

@@ -17,16 +17,14 @@ from trueline.trajectory.formats.inspect_log.archive import (
 from trueline.trajectory.formats.inspect_log.chunks import chunked_samples, joined_sample
 from trueline.trajectory.formats.inspect_log.sample import (
     Run,
-    Sample,
     UnreadableSampleError,
     decode_sample,
     trajectory_of,
 )
 from trueline.trajectory.glance import first_values
-from trueline.trajectory.json_document import read_document
-from trueline.trajectory.lines import open_bytes
+from trueline.trajectory.json_document import decode_document, read_bytes
 from trueline.trajectory.model import ReadProblem, Trajectory
-from trueline.trajectory.reader import MAX_DOCUMENT_BYTES, Head
+from trueline.trajectory.reader import Head
 
 _SAMPLES: Final = "samples/"
 _HEADERS: Final = ("header.json", "_journal/start.json")
@@ -118,33 +116,27 @@ def _archive_header(
 
 
 def _read_document(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
-    with open_bytes(path) as file:
-        try:
-            data = file.read(MAX_DOCUMENT_BYTES + 1)
-        except (EOFError, OSError) as error:
-            yield ReadProblem(path=shown, message=f"cannot be read: {error}", is_fatal=True)
-            return
+    data = read_bytes(path, shown)
+    if isinstance(data, ReadProblem):
+        yield data
+        return
     try:
-        if len(data) > MAX_DOCUMENT_BYTES:
-            raise msgspec.DecodeError
         document = _DOCUMENT_DECODER.decode(data)
     except DECODE_ERRORS:
-        del data
-        yield from _read_mended(path, shown)
+        yield from _read_mended(data, shown)
         return
     yield from _samples_of(document, shown)
 
 
-def _read_mended(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
+def _read_mended(data: bytes, shown: str) -> Iterator[Trajectory | ReadProblem]:
     """Read a document that the fast decoder refused: Inspect writes `NaN` scores."""
-    value, problems = read_document(path, shown)
+    value, problems = decode_document(data, shown)
     yield from problems
-    if not isinstance(value, dict):
-        if not problems:
-            yield ReadProblem(path=shown, message="not an Inspect log", is_fatal=True)
-        return
-    samples = [msgspec.Raw(msgspec.json.encode(item)) for item in as_list(value.get("samples"))]
-    yield from _samples_of(_Document(eval=value.get("eval"), samples=samples), shown)
+    if isinstance(value, dict):
+        samples = [msgspec.Raw(msgspec.json.encode(item)) for item in as_list(value.get("samples"))]
+        yield from _samples_of(_Document(eval=value.get("eval"), samples=samples), shown)
+    elif not problems:
+        yield ReadProblem(path=shown, message="not an Inspect log", is_fatal=True)
 
 
 def _samples_of(document: _Document, shown: str) -> Iterator[Trajectory | ReadProblem]:

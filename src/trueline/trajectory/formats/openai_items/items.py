@@ -39,7 +39,7 @@ def is_item(value: Any) -> bool:
         return isinstance(fields.get("role"), str) and (
             "content" in fields or "tool_calls" in fields
         )
-    return kind in _HANDLERS
+    return isinstance(kind, str) and kind in _HANDLERS
 
 
 def _id(fields: _Fields) -> str:
