@@ -12,6 +12,8 @@ from trueline.monitors.goal_gaming.record.masking import masking_observations
 from trueline.monitors.goal_gaming.record.runner import runner_observations
 from trueline.monitors.goal_gaming.record.suppression import suppression_observations
 from trueline.monitors.goal_gaming.scene import Scene
+from trueline.monitors.goal_gaming.special.chat import chat_observations
+from trueline.monitors.goal_gaming.special.product import product_observations
 from trueline.monitors.goal_gaming.suite.mocking import mocking_observations
 from trueline.monitors.goal_gaming.suite.rules import suite_observations
 from trueline.monitors.protocol import Observation
@@ -22,6 +24,7 @@ _OF_EDITS: Final[tuple[Rule, ...]] = (
     suite_observations,
     mocking_observations,
     runner_observations,
+    product_observations,
     suppression_observations,
 )
 _OF_EFFECTS: Final[tuple[Rule, ...]] = (
@@ -47,4 +50,6 @@ class GoalGamingMonitor:
             )
             for rule in rules:
                 found += [made for made in rule(scene) if made is not None]
+        else:
+            found += [made for made in chat_observations(scene) if made is not None]
         return sorted(found, key=lambda o: (o.evidence[0].step, o.rule))

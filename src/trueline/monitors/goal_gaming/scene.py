@@ -11,6 +11,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
+from trueline.ledger.edits.history import FileHistory
 from trueline.monitors.goal_gaming.places import Place, place_of
 from trueline.monitors.protocol import Evidence
 
@@ -179,6 +180,19 @@ class Scene:
     def report_texts(self) -> tuple[tuple[int, str], ...]:
         """The agent's reports: step and text."""
         return tuple((index, self.ledger.steps[index].text) for index in self.ledger.reports)
+
+    @cached_property
+    def _history(self) -> FileHistory:
+        """What files held along the run; built only when a rule asks."""
+        return FileHistory(self.ledger.trajectory, self.ledger.edits)
+
+    def content_after(self, edit: Edit) -> str | None:
+        """Return the whole file after `edit`, as far as the record shows it."""
+        return edit.after if edit.is_whole else self._history.content_after(edit)
+
+    def content_before(self, edit: Edit) -> str | None:
+        """Return the whole file before `edit`, as far as the record shows it."""
+        return edit.before if edit.is_whole and edit.before else self._history.content_before(edit)
 
     def was_created_here(self, path: str) -> bool:
         """Return whether the run itself made the file at `path`."""

@@ -1,0 +1,1 @@
+"""Inputs of tests special-cased: code that knows the test instead of the problem."""
