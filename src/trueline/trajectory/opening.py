@@ -18,7 +18,7 @@ from trueline.trajectory.decoding import BOM, decode
 from trueline.trajectory.lines import open_bytes
 from trueline.trajectory.model import ReadProblem, Trajectory
 from trueline.trajectory.reader import Head, Reader
-from trueline.trajectory.registry import readers
+from trueline.trajectory.registry import each_reader, readers
 
 HEAD_BYTES: Final = 64 * 1024
 HEAD_VALUES: Final = 16
@@ -62,7 +62,7 @@ def recognise(path: Path) -> Reader | None:
     head = head_of(path)
     if not head.data:
         return None
-    return next((reader for reader in readers() if reader.recognises(head)), None)
+    return next((reader for reader in each_reader() if reader.recognises(head)), None)
 
 
 class Source(Struct, frozen=True):

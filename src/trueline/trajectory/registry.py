@@ -1,5 +1,6 @@
 """The formats that can be read, most specific first; modules load when first needed."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from typing import Final, cast
@@ -28,9 +29,15 @@ another's content comes after that one.
 
 
 @cache
+def _reader(name: str) -> Reader:
+    return cast("Reader", import_module(f"trueline.trajectory.formats.{name}").READER)
+
+
+def each_reader() -> Iterator[Reader]:
+    """Yield one reader per format in the order in which they are asked, loading each only then."""
+    return (_reader(name) for name in FORMATS)
+
+
 def readers() -> tuple[Reader, ...]:
     """Return one reader per format, in the order in which they are asked."""
-    return tuple(
-        cast("Reader", import_module(f"trueline.trajectory.formats.{name}").READER)
-        for name in FORMATS
-    )
+    return tuple(each_reader())
