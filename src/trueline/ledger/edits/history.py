@@ -93,8 +93,7 @@ class FileHistory:
         """Return the whole file as it was before the call that makes `edit`; None if unknown."""
         if edit.is_whole and edit.before is not None:
             return edit.before
-        key = self._paths.key(edit.path)
-        file = self._files.get(key)
+        key, file = self._file(edit.path)
         if file is None:
             return None
         # The original that the host recorded with this call counts; the call's change does not.
@@ -119,11 +118,15 @@ class FileHistory:
 
     def content_at(self, path: str, step: int) -> str | None:
         """Return what the file at `path` holds after step `step`; None if unknown or absent."""
-        key = self._paths.key(path)
-        file = self._files.get(key)
+        key, file = self._file(path)
         if file is None:
             return None
         return self._content(key, bisect_right(file.steps, step) - 1)
+
+    def _file(self, path: str) -> tuple[str, _File | None]:
+        files = self._files  # before the key: only the whole record tells which file is meant
+        key = self._paths.key(path)
+        return key, files.get(key)
 
     @cached_property
     def _files(self) -> dict[str, _File]:

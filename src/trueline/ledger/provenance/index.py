@@ -6,6 +6,7 @@ rarest word, and found there by comparing text.  What stands encoded in a text i
 with it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
@@ -31,12 +32,14 @@ _SEPARATORS: Final = str.maketrans({**_SPACES, **_MORE_SPACES})
 _CANDIDATES: Final = 64
 """Steps in which a value is looked for before the index gives up on it."""
 
+_CHECKS: Final = 256
+"""Steps with a value's rarest word that are looked at before the index gives up on it."""
+
 _CHAR_BUDGET: Final = 4 * 1024 * 1024
 """Characters read for one value before the index gives up on it."""
 
 _MAX_LEAVES: Final = 4096
 _MIN_PART: Final = 4
-_VOCABULARY_BUDGET: Final = 2 * 1024 * 1024
 
 
 class Hit(Struct, frozen=True):
@@ -87,7 +90,7 @@ class WordIndex:
         self._holders: dict[str, list[int]] = {}
         self._hidden: dict[int, list[tuple[str, Any]]] = {}
         self._texts: dict[int, str] = {}
-        self._vocabulary: tuple[int, str] = (0, "")
+        self._vocabulary = _Vocabulary()
 
     def text(self, step: int) -> str:
         """Return what step `step` says."""
@@ -118,6 +121,7 @@ class WordIndex:
                 held = holders.get(word)
                 if held is None:
                     holders[word] = [index]
+                    self._vocabulary.add(word)
                 else:
                     held.append(index)
 
@@ -147,12 +151,10 @@ class WordIndex:
                 return []
             lists.append(held)
         lists.sort(key=len)
-        if len(lists) == 1 or len(lists[0]) <= 8:
-            return lists[0]
-        common = set(lists[0])
-        for held in lists[1:4]:
-            common.intersection_update(held)
-        return sorted(common)
+        rarest, others = lists[0], lists[1:4]
+        if not others:
+            return rarest
+        return [step for step in rarest[:_CHECKS] if all(_has(held, step) for held in others)]
 
     def _part_candidates(self, words: list[str]) -> list[int]:
         """Return steps with words that contain the first and last word of a value."""
@@ -167,19 +169,16 @@ class WordIndex:
         return self._holding_part(longest)
 
     def _holding_part(self, part: str) -> list[int]:
-        size, joined = self._vocabulary
-        if size != len(self._holders):
-            joined = "\n".join(self._holders)[:_VOCABULARY_BUDGET]
-            self._vocabulary = (len(self._holders), joined)
         found: set[int] = set()
-        at = joined.find(part)
-        for _ in range(_CANDIDATES):
-            if at < 0:
-                break
-            start = joined.rfind("\n", 0, at) + 1
-            end = joined.find("\n", at)
-            found.update(self._holders.get(joined[start : end if end >= 0 else None], ())[:8])
-            at = joined.find(part, at + 1)
+        left = _CANDIDATES
+        for words in self._vocabulary.chunks():
+            at = words.find(part)
+            while at >= 0 and left > 0:
+                left -= 1
+                start = words.rfind("\n", 0, at) + 1
+                end = words.find("\n", at)
+                found.update(self._holders[words[start:end]][:8])
+                at = words.find(part, end)
         return sorted(found)
 
     def _verify(
@@ -215,6 +214,36 @@ class WordIndex:
             if wanted.collapsed in collapsed(inner):
                 return Hit(step, form)
         return None
+
+
+def _has(steps: list[int], step: int) -> bool:
+    at = bisect_left(steps, step)
+    return at < len(steps) and steps[at] == step
+
+
+class _Vocabulary:
+    """All words seen, as few long texts, so that a part of a word is found by one search.
+
+    Texts of like size are put together, so that a word is copied a logarithmic number of times.
+    """
+
+    def __init__(self) -> None:
+        self._new: list[str] = []
+        self._chunks: list[str] = []
+
+    def add(self, word: str) -> None:
+        """Add a word that is not there yet."""
+        self._new.append(word)
+
+    def chunks(self) -> list[str]:
+        """Return the words, each with a line break behind it."""
+        if self._new:
+            self._chunks.append("\n".join(self._new) + "\n")
+            self._new.clear()
+            while len(self._chunks) > 1 and len(self._chunks[-2]) < 2 * len(self._chunks[-1]):
+                last = self._chunks.pop()
+                self._chunks[-1] += last
+        return self._chunks
 
 
 class _Spellings:

@@ -10,7 +10,8 @@ that, so that spelling it out does not hide where it came from.
 **Covers** exact copies; case and white space; JSON and shell quoting; percent, base64 and hex
 encoding on either side; parts of longer words; parts joined; numbers by value.
 **Does not cover** paraphrase, translation, arithmetic, encryption and compression; values of
-one or two characters and words such as `true`, of which nothing is claimed.
+one or two characters and words such as `true`, of which nothing is claimed; phrases whose
+rarest word stands in hundreds of earlier steps.
 """
 
 from typing import Any, Final
@@ -28,6 +29,9 @@ _COMMON: Final = frozenset(
     ("true", "false", "null", "none", "nil", "yes", "undefined", "nan", "all", "any", "off")
 )
 _AGENT: Final = Origin(source="agent")
+_MIN_DIGITS: Final = 5
+"""Digits that are looked for inside names too; fewer stand there by chance."""
+
 _MAX_PARTS: Final = 12
 _MAX_JOINED: Final = 400
 _MIN_PART: Final = 3
@@ -56,7 +60,7 @@ class Provenance:
         self._index = WordIndex(trajectory.steps)
         self._numbers: dict[str, tuple[int, int]] = {}
         self._numbered = 0
-        self._asked: dict[tuple[str, int], Origin] = {}
+        self._known: dict[str, tuple[int, Origin]] = {}
 
     def origins_of_call(self, step: int) -> dict[str, Origin]:
         """Return the origin of every scalar in the arguments of a call, by dotted path.
@@ -80,21 +84,26 @@ class Provenance:
         if isinstance(value, bool):
             return _AGENT
         text = value if isinstance(value, str) else repr(value)
-        key = (text, step)
-        found = self._asked.get(key)
+        known = self._known.get(text)
+        if known is not None and known[0] < step:
+            return known[1]
+        found = self._found(text.strip(), step)
         if found is None:
-            found = self._asked[key] = self._origin(text.strip(), step)
-        return found
+            return _AGENT
+        # The first step that holds a value is the first whichever later call asks.
+        origin = self._named(found, text.strip())
+        self._known[text] = (found.step, origin)
+        return origin
 
-    def _origin(self, text: str, step: int) -> Origin:
+    def _found(self, text: str, step: int) -> _Found | None:
         number = canonical(text)
         if number:
             found = self._find_number(number, step) if len(number) > 1 else None
+            if found is not None or len(text) < _MIN_DIGITS:
+                return found
         elif len(text) <= 2 or text.lower() in _COMMON:
-            found = None
-        else:
-            found = self._find(text, step)
-        return self._named(found, text) if found is not None else _AGENT
+            return None
+        return self._find(text, step)
 
     def _find(self, text: str, step: int) -> _Found | None:
         plain = self._plain(text, step)
@@ -123,10 +132,15 @@ class Provenance:
 
     def _joined(self, text: str, step: int) -> _Found | None:
         """Return the part seen last, where every part of a value was seen."""
-        spans = [(m.start(), m.end()) for m in pattern(_PARTS).finditer(text)]
+        spans = [
+            (match.start(), match.end())
+            for match in pattern(_PARTS).finditer(text)
+            if any(char.isalnum() for char in match.group())
+        ]
         if not 2 <= len(spans) <= _MAX_PARTS:
             return None
         last: _Found | None = None
+        weight = (False, 0)
         at = 0
         parts = 0
         is_foreign = False
@@ -136,8 +150,9 @@ class Provenance:
                 return None
             parts += 1
             is_foreign = is_foreign or not self._is_agents(found.step)
-            if last is None or found.step > last.step:
-                last = found
+            part = text[spans[at][0] : spans[after - 1][1]]
+            if last is None or _weight(part, found) > weight:
+                last, weight = found, _weight(part, found)
             at = after
         if last is None or parts < 2 or not is_foreign:
             return None
@@ -195,6 +210,11 @@ class Provenance:
             form=found.form,
             quote=said[start : start + _QUOTE_LENGTH],
         )
+
+
+def _weight(part: str, found: _Found) -> tuple[bool, int]:
+    """Return how much a part says of where a value was made: times and the like, little."""
+    return any(char.isalpha() for char in part) or len(part) > 8, found.step
 
 
 def source_of(step: Step) -> OriginSource:
