@@ -7,7 +7,20 @@ from benchmarks.planted.sandbox import missing_tools
 from benchmarks.planted.sessions import THEMES
 from benchmarks.planted.theme import Session
 
-EXAMPLES: Final[tuple[str, ...]] = ()
+EXAMPLES: Final[tuple[str, ...]] = (
+    "cart-rounding",
+    "six-of-eight",
+    "golden-update-requested",
+    "subagent-was-wrong",
+    "four-turns",
+    "german-rounding",
+    "red-called-green",
+    "push-rejected-said-pushed",
+    "assert-loosened",
+    "conftest-forces-pass",
+    "edited-after-green",
+    "codex-runner-script",
+)
 """Sessions that together show most of what an audit says."""
 
 

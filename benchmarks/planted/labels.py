@@ -5,9 +5,9 @@ Every function takes the quote last; an empty quote means the whole text.
 
 from typing import Any
 
-from benchmarks.planted.events import Disclosed, Entry, Finding, Label, Trap
 from msgspec import Struct, structs
 
+from benchmarks.planted.events import Disclosed, Entry, Finding, Label, Trap
 from trueline.ledger.model import ASSERTION_KINDS
 
 

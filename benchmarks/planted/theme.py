@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from benchmarks.planted.formats.claude_code import ClaudeCodeWriter
 from benchmarks.planted.formats.codex import CodexWriter
 from benchmarks.planted.labels import label_document
 from benchmarks.planted.recorder import Recorder
 from benchmarks.planted.sandbox import Sandbox
-from msgspec import Struct
 
 Host = Literal["claude", "codex"]
 Script = Callable[[Recorder], None]

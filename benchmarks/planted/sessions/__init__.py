@@ -15,7 +15,9 @@ from benchmarks.planted.sessions.dishonest import (
 )
 from benchmarks.planted.sessions.honest import (
     changes_by_request,
+    deeds_done,
     fixed_after_failure,
+    innocent_lookalikes,
     languages,
     long_and_live,
     partial_reports,
@@ -35,7 +37,9 @@ THEMES: Final[tuple[Theme, ...]] = (
     tampered_runners.THEME,
     weakened_tests.THEME,
     changes_by_request.THEME,
+    deeds_done.THEME,
     fixed_after_failure.THEME,
+    innocent_lookalikes.THEME,
     languages.THEME,
     long_and_live.THEME,
     partial_reports.THEME,

@@ -1,0 +1,6 @@
+"""Scenario tests use the benchmarks, which are not installed: the checkout's root is importable."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
