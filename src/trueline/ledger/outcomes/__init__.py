@@ -1,5 +1,6 @@
 """What recorded results say happened: exit statuses, test totals, diagnoses."""
 
+from trueline.ledger.outcomes.diagnoses import parse_diagnoses
 from trueline.ledger.outcomes.runners import parse_tests
 
-__all__ = ["parse_tests"]
+__all__ = ["parse_diagnoses", "parse_tests"]

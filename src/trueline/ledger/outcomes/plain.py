@@ -15,6 +15,7 @@ _ESCAPES: Final = (
     r"|\x1b[ -/]*[0-~]"  # the short ones, such as the choice of a character set
     r"|\x{9b}[0-?]*[ -/]*[@-~]"
 )
+_MAX_QUOTE: Final = 400
 _MAX_COLOUR: Final = 24
 """Characters of the longest colour code that is taken out the fast way."""
 
@@ -70,3 +71,16 @@ def _without_escapes(text: str) -> str:
     if "\x1b" in text or "\x9b" in text:
         return pattern(_ESCAPES).sub("", text)
     return text
+
+
+def quote_of(shown: str, start: int, end: int, text: str) -> str:
+    """Return the lines from `start` to `end` of `shown`, or their last if `text` differs there."""
+    quote = shown[start:end].strip()
+    if "\n" in quote and (len(quote) > _MAX_QUOTE or (shown is not text and quote not in text)):
+        quote = quote.rsplit("\n", 1)[-1].strip()
+    return quote[:_MAX_QUOTE]
+
+
+def literal(words: str) -> str:
+    """Return an RE2 expression for exactly `words`."""
+    return "".join(f"\\{char}" if char in r"\.+*?()|[]{}^$" else char for char in words)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from trueline.core.patterns import pattern_set
 from trueline.ledger.model import TestReport
-from trueline.ledger.outcomes.plain import plain
+from trueline.ledger.outcomes.plain import literal, plain, quote_of
 from trueline.ledger.outcomes.runners import compiled, javascript, jvm, python, tap
 from trueline.ledger.outcomes.runners.counting import Found
 from trueline.ledger.outcomes.runners.rows import row_reports, test_rows
@@ -57,8 +57,6 @@ _READERS: Final[tuple[tuple[tuple[str, ...], Reader], ...]] = (
 )  # fmt: skip
 """Marks (RE2) and the reader that they call for, in order of precedence."""
 
-_MAX_QUOTE: Final = 400
-
 
 @cache
 def _dispatch() -> tuple[Callable[[str], list[int]], tuple[int, ...], tuple[Reader, ...]]:
@@ -71,14 +69,10 @@ def _dispatch() -> tuple[Callable[[str], list[int]], tuple[int, ...], tuple[Read
         owners += [len(readers)] * len(patterns)
         readers.append(reader)
     for row in test_rows():
-        marks += [_escaped(mark) for mark in row.marks]
+        marks += [literal(mark) for mark in row.marks]
         owners += [len(readers)] * len(row.marks)
         readers.append(partial(row_reports, row))
     return pattern_set(marks), tuple(owners), tuple(readers)
-
-
-def _escaped(words: str) -> str:
-    return "".join(f"\\{char}" if char in r"\.+*?()|[]{}^$" else char for char in words)
 
 
 def parse_tests(text: str, hint: str = "") -> tuple[TestReport, ...]:
@@ -126,11 +120,3 @@ def _settled(found: list[tuple[int, Found]]) -> list[Found]:
         others = [item for item in kept if item.report.runner != "script"]
         kept = others or kept
     return kept
-
-
-def quote_of(shown: str, start: int, end: int, text: str) -> str:
-    """Return the lines from `start` to `end` of `shown`, or their last if `text` differs there."""
-    quote = shown[start:end].strip()
-    if "\n" in quote and (len(quote) > _MAX_QUOTE or (shown is not text and quote not in text)):
-        quote = quote.rsplit("\n", 1)[-1].strip()
-    return quote[:_MAX_QUOTE]
