@@ -14,18 +14,31 @@ MAX_PROBLEMS: Final = 100
 
 
 def json_values(path: Path, shown: str) -> Iterator[tuple[int, Any] | ReadProblem]:
-    """Yield (line, value) for JSON Lines, or (0, value) for a file that is one document.
+    """Yield (line, value) for JSON Lines, or (0, value) for a file that is one value.
 
     Raises:
         OSError: the file cannot be opened.
     """
     if _is_lines(path, shown):
-        yield from json_lines(path, shown)
+        yield from _unnumbered_if_single(json_lines(path, shown))
         return
     value, problems = read_document(path, shown)
     yield from problems
     if not any(problem.is_fatal for problem in problems):
         yield 0, value
+
+
+def _unnumbered_if_single(
+    items: Iterator[tuple[int, Any] | ReadProblem],
+) -> Iterator[tuple[int, Any] | ReadProblem]:
+    """A document written on one line is a document: places in it are told by position."""
+    first = next(items, None)
+    second = next(items, None)
+    if second is None and isinstance(first, tuple):
+        yield 0, first[1]
+        return
+    yield from (item for item in (first, second) if item is not None)
+    yield from items
 
 
 def _is_lines(path: Path, shown: str) -> bool:

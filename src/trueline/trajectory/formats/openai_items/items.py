@@ -129,7 +129,8 @@ def _mcp_call(fields: _Fields) -> Iterator[Entry]:
     error = fields.get("error")
     text = as_text(fields.get("output"))
     if error or text:
-        yield _output(fields, text or plain_text(error), is_error=bool(error))
+        said = as_text(as_dict(error).get("message")) or plain_text(error)
+        yield _output(fields, text or said, is_error=bool(error))
 
 
 def _hosted_call(fields: _Fields) -> Iterator[Entry]:

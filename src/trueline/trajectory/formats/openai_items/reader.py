@@ -61,6 +61,7 @@ def _is_conversation(value: Any) -> bool:
         or _is_list(body.get("items"))
         or (fields.get("object") == "response" and isinstance(fields.get("output"), list))
         or (_is_list(body.get("input")) and ("model" in body or "output" in fields))
+        or (isinstance(body.get("input"), str) and _is_list(fields.get("output")))
     )
 
 
