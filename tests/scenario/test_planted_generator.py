@@ -1,7 +1,6 @@
 """The planted sessions say what really happened: what they record can be executed again."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -155,8 +154,9 @@ def test_examples_are_the_recorded_sessions_without_labels():
 
 def test_no_session_names_a_folder_of_the_machine_it_was_made_on():
     """The record speaks of /home/dev only."""
-    assert shutil.which("git")
-    for path in RECORDED.rglob("*.jsonl"):
+    logs = list(RECORDED.rglob("*.jsonl"))
+    assert logs
+    for path in logs:
         text = path.read_text()
-        assert "planted-" not in text
-        assert str(Path.home()) + "/" not in text or str(Path.home()) == "/home/dev"
+        for foreign in ("/tmp/", "planted-", "/root/", "site-packages"):
+            assert foreign not in text
