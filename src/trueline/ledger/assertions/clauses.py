@@ -1,9 +1,8 @@
 """A message as classes: its prose lines side by side, and the way back to characters."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import Final
-
-from msgspec import Struct
 
 from trueline.ledger.assertions.classes import EDGES, SENTENCE_ENDS, chars
 from trueline.ledger.assertions.markdown import Line, prose_lines
@@ -23,17 +22,8 @@ _LONGEST_SENTENCE: Final = 300
 _ENDS: Final = frozenset(SENTENCE_ENDS)
 
 
-class Token(Struct, frozen=True):
-    """One word: its classes and where it stands in the message."""
-
-    classes: str
-    start: int
-    end: int
-
-    @property
-    def lead(self) -> int:
-        """How many classes of boundaries stand before the word's own."""
-        return len(self.classes) - len(self.classes.lstrip(EDGES)) if len(self.classes) > 1 else 0
+Token = tuple[str, int, int]
+"""The classes of one word, and where it starts and ends in the message."""
 
 
 class Row:
@@ -44,28 +34,43 @@ class Row:
         line: the line.
     """
 
-    __slots__ = ("_classes", "_tokens", "_words", "at", "line")
+    __slots__ = ("_classes", "_places", "_starts", "_words", "at", "line")
 
     def __init__(self, at: int, line: Line, words: list[str], classes: list[str]) -> None:
         self.at = at
         self.line = line
         self._words = words
         self._classes = classes
-        self._tokens: list[tuple[int, Token]] | None = None
+        self._places: list[int] = []
+        self._starts: list[int] = []
 
-    def tokens(self) -> list[tuple[int, Token]]:
-        """Return each token with the place of its first class in the class string."""
-        if self._tokens is None:
-            found: list[tuple[int, Token]] = []
-            at, position, text = self.at, 0, self.line.text
-            for word, classes in zip(self._words, self._classes, strict=True):
-                position = text.find(word, position)
-                start = self.line.start + position
-                position += len(word)
-                found.append((at, Token(classes, start, self.line.start + position)))
-                at += len(classes)
-            self._tokens = found
-        return self._tokens
+    def tokens(self, begin: int, end: int) -> list[Token]:
+        """Return the tokens whose own classes, boundaries before them apart, touch `[begin, end)`."""
+        if not self._places:
+            self._locate()
+        places, classes = self._places, self._classes
+        first = max(0, bisect_right(places, begin) - 1)
+        if places[first] + len(classes[first]) <= begin:
+            first += 1
+        last = bisect_left(places, end)
+        while last > first and places[last - 1] + _lead(classes[last - 1]) >= end:
+            last -= 1
+        while last < len(classes) and not classes[last]:
+            last += 1
+        starts, words = self._starts, self._words
+        return [
+            (classes[index], starts[index], starts[index] + len(words[index]))
+            for index in range(first, last)
+        ]
+
+    def _locate(self) -> None:
+        """Find where each token stands, in the class string and in the message."""
+        self._places = list(accumulate(map(len, self._classes), initial=self.at))[:-1]
+        position, text, offset = 0, self.line.text, self.line.start
+        for word in self._words:
+            position = text.find(word, position)
+            self._starts.append(offset + position)
+            position += len(word)
 
 
 class Clauses:
@@ -93,7 +98,7 @@ class Clauses:
                 sections.leave_paragraph()
                 previous = None
                 continue
-            words = line.text.split()
+            words = lexicon.tokens(line.text)
             classes = lexicon.classes(words)
             joined = "".join(classes)
             is_wrapped = previous is not None and _continues(previous, line)
@@ -118,12 +123,7 @@ class Clauses:
         found: list[Token] = []
         index = max(0, bisect_right(self._starts, begin) - 1)
         while index < len(self._rows) and self._rows[index].at < end:
-            found += [
-                token
-                for at, token in self._rows[index].tokens()
-                if (at + token.lead < end and at + len(token.classes) > begin)
-                or (not token.classes and begin < at <= end)
-            ]
+            found += self._rows[index].tokens(begin, end)
             index += 1
         return found
 
@@ -146,6 +146,13 @@ class Clauses:
         while last < ceiling and classes[last] not in _ENDS:
             last += 1
         return first, last
+
+
+def _lead(classes: str) -> int:
+    """Return how many boundaries stand before the word's own classes."""
+    if not classes or classes[0] not in EDGES:
+        return 0
+    return (len(classes) - len(classes.lstrip(EDGES))) % len(classes)
 
 
 def _continues(previous: Line, line: Line) -> bool:

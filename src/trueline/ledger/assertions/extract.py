@@ -133,7 +133,8 @@ class _Message:
         if family == "state":
             stop = found.end - (found.classes[found.end - 1] in _NOT_QUOTED)
         tokens = self._clauses.tokens(begin + 1, max(stop, begin + 2))
-        tokens = [token for token in tokens if token.classes.strip(EDGES)] or tokens
+        while tokens and tokens[-1][0] and not tokens[-1][0].strip(EDGES):
+            tokens.pop()
         if not tokens:
             return
         quote, start = _quote(text, tokens)
@@ -262,8 +263,8 @@ def _is_rejected(found: Candidate, family: Family) -> bool:
 
 def _quote(text: str, tokens: list[Token]) -> tuple[str, int]:
     """Return the words from the first to the last token, and where they start."""
-    start = tokens[0].start
-    end = min(tokens[-1].end, start + _LONGEST_QUOTE)
+    start = tokens[0][1]
+    end = min(tokens[-1][2], start + _LONGEST_QUOTE)
     while start < end and text[start] in "(|-–— \t,;":
         start += 1
     while end > start and (
@@ -277,14 +278,13 @@ def _quote(text: str, tokens: list[Token]) -> tuple[str, int]:
 def _figure(text: str, tokens: list[Token]) -> str:
     """Return the last number with its unit as written, empty where there is none."""
     found = ""
-    for index, token in enumerate(tokens):
-        if _FIGURES.isdisjoint(token.classes):
+    for index, (classes, start, end) in enumerate(tokens):
+        if _FIGURES.isdisjoint(classes):
             continue
-        written = text[token.start : token.end].strip(" ,.;:!?()*_")
-        if CLASSES["UNIT"] in token.classes and index:
+        if CLASSES["UNIT"] in classes and index:
             before = tokens[index - 1]
-            if CLASSES["NUM"] not in before.classes:
+            if CLASSES["NUM"] not in before[0]:
                 continue
-            written = text[before.start : token.end].strip(" ,.;:!?()*_")
-        found = written
+            start = before[1]
+        found = text[start:end].strip(" ,.;:!?()*_")
     return found

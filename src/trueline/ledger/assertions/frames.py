@@ -30,6 +30,8 @@ _BARE_NOUNS: Final = chars("OTHER", "FILES", "SNIPPET", "TEST", "PART", "KIND", 
 _AFTER_ACT: Final = chars("WHEN", "COND", "GENERIC")
 _LABELLED: Final = chars("DATE") | {""}
 _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
+_DATED: Final = chars("DATE", "BEFORE")
+_SOFT: Final = chars("HEDGE", "SHOULD")
 _IMPERATIVE: Final = chars("BASE", "RUN", "TOUCH")
 _TAKES_NO_PREPOSITION: Final = chars("CREATED", "DONE")
 _PREPOSITION: Final = chars("PREP", "TO")
@@ -108,7 +110,7 @@ def is_rejected_passive(found: Candidate) -> bool:
     if not _AFTER_STATE.isdisjoint(found.suffix):
         return True
     is_past = CLASSES["WAS"] in found.body
-    return is_past and not chars("DATE", "BEFORE").isdisjoint(found.suffix)
+    return is_past and not _DATED.isdisjoint(found.suffix)
 
 
 def is_rejected_elliptic(found: Candidate) -> bool:
@@ -157,8 +159,7 @@ def _is_adjective(found: Candidate) -> bool:
 
 def is_hedged(found: Candidate) -> bool:
     """Return whether the clause is softened."""
-    soft = chars("HEDGE", "SHOULD")
-    return not soft.isdisjoint(found.body) or CLASSES["HEDGE"] in found.prefix
+    return not _SOFT.isdisjoint(found.body) or CLASSES["HEDGE"] in found.prefix
 
 
 def head_of(body: str) -> str:

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from trueline.ledger.assertions.classes import CHECK_KINDS, CLASSES, chars
 from trueline.ledger.assertions.clauses import Token
-from trueline.ledger.assertions.tools import FILLS
 from trueline.ledger.assertions.wording import tools
 from trueline.ledger.assertions.words import number_of, split_token
 from trueline.ledger.model import AssertionKind
@@ -17,7 +16,8 @@ _NEEDS_NOUN: Final = chars("ISSUE", "CLEAN", "YES")
 _NONE: Final = chars("NO", "WITHOUT")
 _WHOLES: Final = chars("ALL", "FIGURE")
 _NUM: Final = CLASSES["NUM"]
-_CODE_MARKS: Final = frozenset(FILLS.values())
+_NAMING: Final = chars("CODE", "TEST", "BUILD", "LINT", "TYPES", "FORMAT")
+_NARROW: Final = chars("PART", "KIND")
 _EDGE: Final = " \t*_~()[]{}<>,.;:!?…\"'"
 _MOST_SUBJECTS: Final = 12
 _REACH: Final = 5
@@ -67,7 +67,7 @@ def _is_good(body: str, place: int) -> bool:
     before = body[max(0, place - 3) : place]
     if body[place] in _BAD:
         return not _NONE.isdisjoint(before)
-    return CLASSES["NOT"] not in body[max(0, place - 4) : place]
+    return CLASSES["NOT"] not in body[max(0, place - 4) : place + 4]
 
 
 def _checks(body: str, place: int) -> list[str]:
@@ -98,8 +98,9 @@ class Numbers:
     def __init__(
         self, text: str, tokens: list[Token], numbers: dict[str, int], *, is_good: bool
     ) -> None:
-        self._cores = [split_token(text[token.start : token.end])[1] for token in tokens]
+        self._text = text
         self._tokens = tokens
+        self._classes = [classes for classes, _, _ in tokens]
         self._numbers = numbers
         self._is_good = is_good
 
@@ -118,21 +119,26 @@ class Numbers:
         total: list[int] = []
         depth = skip = 0
         is_first = True
-        for index, token in enumerate(self._tokens):
+        for index, classes in enumerate(self._classes):
             if not is_first:
-                depth += token.classes.count("((")
+                depth += classes.count("((")
             value = self._value(index)
             if value is not None and (is_inside or not depth) and index >= skip:
                 skip = self._take(index, value, passed, failed, total)
-            depth = max(0, depth - token.classes.count("))"))
+            depth = max(0, depth - classes.count("))"))
             is_first = False
         return Counts(_only(passed), _only(failed), _only(total))
 
+    def _core(self, index: int) -> str:
+        """Return the bare word at `index`."""
+        _, start, end = self._tokens[index]
+        return split_token(self._text[start:end])[1]
+
     def _value(self, index: int) -> int | None:
         """Return the number at `index`, 0 for "no" before failures, None where there is none."""
-        classes = self._tokens[index].classes
+        classes = self._classes[index]
         if _NUM in classes:
-            return number_of(self._cores[index], self._numbers)
+            return number_of(self._core(index), self._numbers)
         if CLASSES["NO"] in classes or CLASSES["WITHOUT"] in classes:
             return 0
         if CLASSES["FRACTION"] in classes:
@@ -144,7 +150,7 @@ class Numbers:
     ) -> int:
         """File the number at `index` by the words behind it; return where to read on."""
         if value < 0:
-            part, _, whole = self._cores[index].partition("/")
+            part, _, whole = self._core(index).partition("/")
             if part.isdigit() and whole.isdigit() and len(part + whole) < 16:
                 passed.append(int(part))
                 total.append(int(whole))
@@ -152,7 +158,7 @@ class Numbers:
         is_part = False
         is_counted = False
         for place in range(index + 1, min(index + 1 + _REACH + 3, len(self._tokens))):
-            classes = self._tokens[place].classes
+            classes = self._classes[place]
             other = self._value(place)
             if other is not None and value and CLASSES["NO"] not in classes:
                 if is_part or not self._is_part(index, place):
@@ -177,11 +183,11 @@ class Numbers:
 
     def _is_test(self, place: int) -> bool:
         """Return whether the word at `place` names tests."""
-        return place < len(self._tokens) and CLASSES["TEST"] in self._tokens[place].classes
+        return place < len(self._tokens) and CLASSES["TEST"] in self._classes[place]
 
     def _is_part(self, index: int, place: int) -> bool:
         """Return whether the numbers at two places are joined by "of"."""
-        return any(CLASSES["OF"] in token.classes for token in self._tokens[index + 1 : place])
+        return any(CLASSES["OF"] in classes for classes in self._classes[index + 1 : place])
 
 
 def _only(values: list[int]) -> int | None:
@@ -192,12 +198,13 @@ def _only(values: list[int]) -> int | None:
 def subjects_of(text: str, tokens: list[Token]) -> tuple[str, ...]:
     """Return what the tokens name: inline code, paths, addresses and tools, each once."""
     found: dict[str, None] = {}
-    table = tools()
-    for token in tokens:
-        written = text[token.start : token.end].strip(_EDGE)
+    for classes, start, end in tokens:
+        if _NAMING.isdisjoint(classes):
+            continue
+        written = text[start:end].strip(_EDGE)
         if written.startswith("`"):
             name = written.strip("`").strip()
-        elif CLASSES["CODE"] in token.classes or written.lower() in table:
+        elif CLASSES["CODE"] in classes or written.lower() in tools():
             name = written
         else:
             continue
@@ -215,7 +222,7 @@ def scope_of(body: str, counts: Counts) -> Literal["all", "part", "unsaid"]:
     place = body.find(CLASSES["TEST"])
     narrow = body[:place] if place >= 0 else body
     behind = body[place + 1 :]
-    is_part = not chars("PART", "KIND").isdisjoint(narrow) or CLASSES["CODE"] in body
+    is_part = not _NARROW.isdisjoint(narrow) or CLASSES["CODE"] in body
     if counts.passed is not None and counts.total is not None:
         is_part = is_part or counts.passed < counts.total
     elif CLASSES["OF"] in body:

@@ -4,6 +4,7 @@ Classes of words are remembered by the word as written, so that the second meeti
 dictionary look-up; the memory is bounded, because hostile text has no end of new words.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -29,6 +30,8 @@ _ALONE: Final = {
     "=>": "--", "➜": "--", "&": "&&", "+": "&&", "=": "::", "•": "--", "·": "--", "/": "&&",
     "⇒": "--",
 }  # fmt: skip
+_PUNCTUATION: Final = ".,;:!?)]}*_\"'"
+_ASCII_MARKS: Final = ",;:!?()[]{}"
 _FILLS: Final = {
     STRING_FILL: CLASSES["STRING"],
     **{fill: CLASSES[name] for name, fill in FILLS.items()},
@@ -63,9 +66,52 @@ class Lexicon:
         for phrase, names in data.phrases.items():
             first, *rest = phrase.split()
             self._phrases.setdefault(first, []).append((tuple(rest), class_chars(names)))
+        self._seconds = {rest[0] for found in self._phrases.values() for rest, _ in found}
         for found in self._phrases.values():
             found.sort(key=lambda entry: -len(entry[0]))
+        self._longest = None if data.is_spaced else max(map(len, self._words))
         self._remembered: dict[str, str] = {}
+
+    def knows(self, word: str) -> bool:
+        """Return whether the word stands in a class of this language."""
+        return word in self._words
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the words of a line, as written; what stands between them is white space."""
+        if self._longest is None:
+            return text.split()
+        return [token for chunk in text.split() for token in self._segments(chunk, self._longest)]
+
+    def _segments(self, chunk: str, longest: int) -> Iterator[str]:
+        """Yield the words of text written without spaces: the longest known word at each place."""
+        begin = place = 0
+        while place < len(chunk):
+            length = self._known_at(chunk, place, longest)
+            if not length:
+                place += 1
+                continue
+            if begin < place:
+                yield chunk[begin:place]
+            yield chunk[place : place + length]
+            place += length
+            begin = place
+        if begin < place:
+            yield chunk[begin:]
+
+    def _known_at(self, chunk: str, place: int, longest: int) -> int:
+        """Return how long the known word or mark at `place` is, 0 where there is none."""
+        mark = chunk[place]
+        if mark.isascii():
+            end = place
+            while end < len(chunk) and chunk[end].isascii() and chunk[end] not in _ASCII_MARKS:
+                end += 1
+            return max(1, end - place)
+        if mark in _TRAILING or mark in _ALONE:
+            return 1
+        for length in range(longest, 0, -1):
+            if chunk[place : place + length] in self._words:
+                return length
+        return 0
 
     def classes(self, tokens: list[str]) -> list[str]:
         """Return the classes of each token; a token inside a phrase keeps only its boundary."""
@@ -117,12 +163,18 @@ class Lexicon:
                 return name
         return _OTHER
 
+    def _may_follow(self, token: str) -> bool:
+        """Return whether `token` is the second word of some phrase."""
+        return token.lower().rstrip(_PUNCTUATION) in self._seconds
+
     def _join_phrases(self, tokens: list[str], found: list[str]) -> None:
         """Replace the classes of every phrase by the phrase's own, in place."""
-        for index, classes in enumerate(found):
-            if not classes.startswith(_PHRASE_MARK):
+        for index in [i for i, classes in enumerate(found) if classes[0] == _PHRASE_MARK]:
+            if not found[index]:
                 continue
-            found[index] = classes[1:]
+            found[index] = found[index][1:]
+            if index + 1 == len(tokens) or not self._may_follow(tokens[index + 1]):
+                continue
             lead, core, trail = split_token(tokens[index])
             if trail:
                 continue

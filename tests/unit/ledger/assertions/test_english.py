@@ -23,7 +23,7 @@ ASSERTED: list[tuple[str, list[str]]] = [
     ("`pytest` passes.", ["tests_pass"]),
     ("`npm test` now passes.", ["tests_pass"]),
     ("pytest reports 12 passed.", ["tests_pass"]),
-    ("Ran 389 tests, 0 failures.", ["tests_pass"]),
+    ("Ran 389 tests, 0 failures.", ["ran", "tests_pass"]),
     ("389 tests, 0 failures", ["tests_pass"]),
     ("I ran the full test suite and all tests pass.", ["ran", "tests_pass"]),
     ("I ran the tests and they were fine; the new tests pass.", ["ran", "tests_pass"]),
