@@ -7,7 +7,8 @@ from pathlib import Path
 
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory
-from trueline.ledger.manifest import Manifests, load_manifests
+from trueline.ledger.manifest import Manifests
+from trueline.ledger.manifest_file import load_manifests
 from trueline.monitors.loading import load_monitors
 from trueline.monitors.protocol import Monitor
 from trueline.trajectory import ReadProblem

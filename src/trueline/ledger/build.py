@@ -23,7 +23,7 @@ def interpret(trajectory: Trajectory, manifests: Manifests | None = None) -> Led
         trajectory,
         effects=effects,
         outcomes=outcomes_of(trajectory, effects),
-        edits=edits_of(trajectory),
+        edits=edits_of(trajectory, manifests),
         assertions=assertions_of(
             trajectory, reports_of(trajectory), _messages(trajectory, effects)
         ),
