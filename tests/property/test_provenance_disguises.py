@@ -3,6 +3,7 @@
 import base64
 import json
 import shlex
+from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
@@ -37,7 +38,7 @@ def trajectory(texts: list[str], value: str) -> Trajectory:
     return Trajectory(id="t", format="native", source="t", steps=(*steps, last))
 
 
-DISGUISES = {
+DISGUISES: dict[str, Callable[[str], str]] = {
     "exact": lambda text: text,
     "upper case": str.upper,
     "lower case": str.lower,
@@ -83,7 +84,7 @@ def test_a_value_joined_of_two_seen_parts_comes_from_the_part_seen_last(
     first: str, second: str, mark: str
 ) -> None:
     """Directory and file name, local part and domain: the later part decides."""
-    first, second = "zq" + first, "qz" + second
+    first, second = "Zq" + first, "Qz" + second
     run = trajectory([f"one: <{first}>", f"two: <{second}>"], f"{first}{mark}{second}")
     origin = Provenance(run).origin_of(f"{first}{mark}{second}", 3)
     assert (origin.source, origin.step) == ("tool", 2)

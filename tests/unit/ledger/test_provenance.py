@@ -224,9 +224,10 @@ def test_numbers_have_one_spelling(text: str, number: str) -> None:
     assert canonical(text) == number
 
 
-def test_numbers_in_text_are_found_with_their_places() -> None:
+def test_numbers_in_text_are_found_as_they_are_written() -> None:
     """Dates and versions are passed over."""
-    assert numbers_in("On 2024-01-02 v1.2.3 cost 9.50, twice 9.5; 3 left") == {"9.5": 26, "3": 43}
+    text = "On 2024-01-02 v1.2.3 cost $9.50, twice 9.5; 3 left.\n  12\tx"
+    assert numbers_in(text) == {"9.5": "9.50", "3": "3"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,15 @@ from trueline.core.patterns import Match, pattern
 
 Form = Literal["url", "base64", "hex", "quoted"]
 
-_ENCODED: Final = r"[A-Za-z0-9+/_-]{8,}={0,2}"
+_ALPHABET: Final = frozenset("+/_-=")
+_NOT_ENCODED: Final = str.maketrans(
+    {
+        chr(code): " "
+        for code in range(0x80)
+        if not chr(code).isalnum() and chr(code) not in _ALPHABET
+    }
+)
+_MIN_RUN: Final = 8
 _PERCENT: Final = r"%[0-9A-Fa-f]{2}"
 _UNICODE_ESCAPE: Final = r"\\u[0-9A-Fa-f]{4}"
 _HEX_DIGITS: Final = frozenset("0123456789abcdefABCDEF")
@@ -71,7 +79,12 @@ def decoded(run: str) -> tuple[str, Form] | None:
         if found:
             return found, "hex"
     body = run.rstrip("=")
-    if len(body) % 4 == 1 or body.isdigit() or (body.islower() and len(body) < 16):
+    if (
+        not run.isascii()
+        or len(body) % 4 == 1
+        or body.isdigit()
+        or (body.islower() and len(body) < 16)
+    ):
         return None
     padded = body.replace("-", "+").replace("_", "/") + "=" * (-len(body) % 4)
     try:
@@ -97,17 +110,21 @@ def _readable(data: bytes) -> str:
 
 
 def hidden_texts(text: str) -> list[tuple[str, Form]]:
-    """Return the readable texts that stand encoded in `text` as base64 or hex."""
+    """Return the readable texts that stand encoded in `text` as base64 or hex.
+
+    A run that follows an equals sign (`data=aGVsbG8…`) is read without what stands before.
+    """
     found: list[tuple[str, Form]] = []
     seen: set[str] = set()
-    for count, match in enumerate(pattern(_ENCODED).finditer(text)):
-        if count >= _MAX_RUNS:
-            break
-        run = match.group()
-        if run in seen or not _looks_encoded(run):
+    for run in text.translate(_NOT_ENCODED).split():
+        if len(run) < _MIN_RUN or run in seen or not _looks_encoded(run):
             continue
+        if len(seen) >= _MAX_RUNS:
+            break
         seen.add(run)
-        text_and_form = decoded(run)
+        body = run.rstrip("=")
+        inner = run[body.rfind("=") + 1 :]
+        text_and_form = decoded(inner) if len(inner) >= _MIN_RUN else None
         if text_and_form is not None:
             found.append(text_and_form)
     return found

@@ -38,6 +38,8 @@ _CHECKS: Final = 256
 _CHAR_BUDGET: Final = 4 * 1024 * 1024
 """Characters read for one value before the index gives up on it."""
 
+_KEPT_CHARS: Final = 8 * 1024 * 1024
+_QUOTABLE: Final = frozenset("\"'`\\\n\t\r")
 _MAX_LEAVES: Final = 4096
 _MIN_PART: Final = 4
 
@@ -91,6 +93,8 @@ class WordIndex:
         self._hidden: dict[int, list[tuple[str, Any]]] = {}
         self._texts: dict[int, str] = {}
         self._vocabulary = _Vocabulary()
+        self._lowered: dict[int, str] = {}
+        self._lowered_chars = 0
 
     def text(self, step: int) -> str:
         """Return what step `step` says."""
@@ -138,10 +142,19 @@ class WordIndex:
             return None
         return self._verify(value, self._part_candidates(words), before, is_part=True)
 
-    def first_holder(self, word: str) -> int | None:
-        """Return the first step that holds `word`, None if none does."""
-        held = self._holders.get(word)
-        return held[0] if held else None
+    def find_part(self, value: str, before: int) -> Hit | None:
+        """Return the first step that holds `value` as it stands, in either case."""
+        self.grow(before)
+        words = words_of(value)
+        candidates = self._candidates(words) if words else []
+        lower = value.lower()
+        for step in candidates[:_CANDIDATES]:
+            if step >= before:
+                return None
+            place = self._lower(step).find(lower)
+            if place >= 0:
+                return Hit(step, "exact", place)
+        return None
 
     def _candidates(self, words: list[str]) -> list[int]:
         lists: list[list[int]] = []
@@ -195,18 +208,28 @@ class WordIndex:
                 return hit
         return None
 
+    def _lower(self, step: int) -> str:
+        """Return a step's text in lower case; those used last are kept."""
+        found = self._lowered.get(step)
+        if found is None:
+            found = self._lowered[step] = self._texts[step].lower()
+            self._lowered_chars += len(found)
+            while self._lowered_chars > _KEPT_CHARS and len(self._lowered) > 1:
+                self._lowered_chars -= len(self._lowered.pop(next(iter(self._lowered))))
+        return found
+
     def _compare(self, wanted: "_Spellings", step: int, *, is_part: bool) -> Hit | None:
         text = self._texts[step]
         place = text.find(wanted.value)
         if place >= 0:
             return Hit(step, "split" if is_part else "exact", place)
-        lower = text.lower()
+        lower = self._lower(step)
         place = lower.find(wanted.lower)
         if place >= 0:
             return Hit(step, "split" if is_part else "case", place)
-        if wanted.collapsed in " ".join(lower.split()):
+        if wanted.has_space and wanted.collapsed in " ".join(lower.split()):
             return Hit(step, "space")
-        if ("\\" in text or wanted.is_quoted or '"' in text or "'" in text) and (
+        if (wanted.is_quotable or ("\\/" in text and "/" in wanted.value)) and (
             wanted.unquoted and wanted.unquoted in unquoted(text)
         ):
             return Hit(step, "quoted")
@@ -254,4 +277,5 @@ class _Spellings:
         self.lower = value.lower()
         self.collapsed = " ".join(self.lower.split())
         self.unquoted = unquoted(value)
-        self.is_quoted = self.unquoted != self.collapsed
+        self.has_space = " " in self.collapsed or self.collapsed != self.lower
+        self.is_quotable = not value.isascii() or not _QUOTABLE.isdisjoint(value)

@@ -6,16 +6,18 @@ not amounts of anything, and are left out.
 
 from typing import Final
 
-from trueline.core.patterns import pattern
-
-_NUMBER: Final = (
-    r"[A-Za-z_][A-Za-z0-9_]*(?:\.[0-9]+)*"  # names and versions, with their digits
-    r"|[0-9]+(?:[-/:][0-9]+)+|[0-9]+(?:\.[0-9]+){2,}"  # dates, times, addresses, versions
-    r"|[0-9]+(?:→|\t)"  # line numbers
-    r"|([0-9][0-9,_]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?)"
-)
-_WHOLE: Final = r"[-+]?[$€£¥]?[-+]?[0-9][0-9,_]*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?"
 _MAX_DIGITS: Final = 40
+_CURRENCIES: Final = "$€£¥"
+_LINE_MARK: Final = "→"
+_KEPT: Final = frozenset(".,:/-_+%" + _CURRENCIES)
+_SEPARATORS: Final = str.maketrans(
+    {
+        **{chr(code): " " for code in range(0x80) if not chr(code).isalnum()},
+        **{char: char for char in _KEPT},
+        "\t": _LINE_MARK,
+    }
+)
+_EDGES: Final = ".,:/-_+%" + _CURRENCIES
 
 
 def canonical(text: str) -> str:
@@ -23,27 +25,38 @@ def canonical(text: str) -> str:
 
     The sign is dropped: a debit is written with either.
     """
-    if not 0 < len(text) <= _MAX_DIGITS or pattern(_WHOLE).fullmatch(text) is None:
+    if not 0 < len(text) <= _MAX_DIGITS:
         return ""
-    return _spelling(text.lstrip("+-$€£¥"))
+    digits = text.lstrip("+-").lstrip(_CURRENCIES).lstrip("+-")
+    return _spelling(digits) if digits.isascii() and digits[:1].isdigit() else ""
 
 
 def _spelling(digits: str) -> str:
+    """Return the one spelling of digits with separators, point and exponent; `""` if none."""
     digits = digits.replace(",", "").replace("_", "")
-    if "e" in digits or "E" in digits:
+    mantissa, exponent, power = digits.replace("E", "e").partition("e")
+    if exponent:
+        if not power.lstrip("+-").isdigit() or len(power) > 3 or len(mantissa) > 20:
+            return ""
+        if not mantissa.replace(".", "", 1).isdigit():
+            return ""
         digits = f"{float(digits):.10f}"
-    whole, point, fraction = digits.partition(".")
-    whole = whole.lstrip("0") or "0"
-    fraction = fraction.rstrip("0")
-    return f"{whole}.{fraction}" if point and fraction else whole
+    whole, _, fraction = digits.partition(".")
+    if not whole.isdigit() or (fraction and not fraction.isdigit()):
+        return ""
+    whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
 
 
-def numbers_in(text: str) -> dict[str, int]:
-    """Return the numbers in `text`, each with the place where it stands first."""
-    found: dict[str, int] = {}
-    for match in pattern(_NUMBER).finditer(text):
-        digits = match.group(1)
-        if digits is None or len(digits) > _MAX_DIGITS:
+def numbers_in(text: str) -> dict[str, str]:
+    """Return the numbers in `text`, each with the way it is written there first."""
+    found: dict[str, str] = {}
+    for piece in text.translate(_SEPARATORS).split():
+        written = piece.rsplit(_LINE_MARK, 1)[-1] if _LINE_MARK in piece else piece
+        written = written.strip(_EDGES)
+        if not written[:1].isdigit() or len(written) > _MAX_DIGITS or not written.isascii():
             continue
-        found.setdefault(_spelling(digits.rstrip(",_")), match.start())
+        spelling = _spelling(written)
+        if spelling:
+            found.setdefault(spelling, written)
     return found

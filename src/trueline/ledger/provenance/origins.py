@@ -2,7 +2,8 @@
 
 The earliest step that holds a value is its origin.  A value that nothing before holds as it
 stands may still be one: decoded (percent, base64, hex), or put together from parts that were
-seen.  Of parts, the one seen last decides, for without it the value could not have been made.
+all seen.  Of parts, one from a tool decides before any other, then the one seen last, for
+without it the value could not have been made.
 
 A value that the agent itself spelled out before is looked for in its other spellings before
 that, so that spelling it out does not hide where it came from.
@@ -33,6 +34,7 @@ _MIN_DIGITS: Final = 5
 """Digits that are looked for inside names too; fewer stand there by chance."""
 
 _MAX_PARTS: Final = 12
+_MAX_PHRASE: Final = 6
 _MAX_JOINED: Final = 400
 _MIN_PART: Final = 3
 _QUOTE_BEFORE: Final = 40
@@ -58,7 +60,7 @@ class Provenance:
     def __init__(self, trajectory: Trajectory) -> None:
         self._steps = trajectory.steps
         self._index = WordIndex(trajectory.steps)
-        self._numbers: dict[str, tuple[int, int]] = {}
+        self._numbers: dict[str, tuple[int, str]] = {}
         self._numbered = 0
         self._known: dict[str, tuple[int, Origin]] = {}
 
@@ -131,53 +133,65 @@ class Provenance:
         return None
 
     def _joined(self, text: str, step: int) -> _Found | None:
-        """Return the part seen last, where every part of a value was seen."""
+        """Return where a value was put together, if every part of it was seen."""
         spans = [
             (match.start(), match.end())
             for match in pattern(_PARTS).finditer(text)
             if any(char.isalnum() for char in match.group())
         ]
-        if not 2 <= len(spans) <= _MAX_PARTS:
+        words = text.split()
+        is_phrase = len(words) > 1
+        if is_phrase and not all(map(_is_name, words)):
             return None
-        last: _Found | None = None
-        weight = (False, 0)
+        if not 2 <= len(spans) <= (_MAX_PHRASE if is_phrase else _MAX_PARTS):
+            return None
+        parts: list[tuple[str, _Found]] = []
         at = 0
-        parts = 0
-        is_foreign = False
         while at < len(spans):
             found, after = self._longest(text, spans, at, step)
             if found is None:
                 return None
-            parts += 1
-            is_foreign = is_foreign or not self._is_agents(found.step)
-            part = text[spans[at][0] : spans[after - 1][1]]
-            if last is None or _weight(part, found) > weight:
-                last, weight = found, _weight(part, found)
+            parts.append((text[spans[at][0] : spans[after - 1][1]], found))
             at = after
-        if last is None or parts < 2 or not is_foreign:
+        if len(parts) < 2:
             return None
-        return _Found(last.step, "joined", last.place)
+        return self._deciding(parts)
+
+    def _deciding(self, parts: list[tuple[str, _Found]]) -> _Found | None:
+        """Return the part that says most of where the whole was made."""
+        sources = [source_of(self._steps[found.step]) for _, found in parts]
+        if "agent" in sources and "tool" not in sources:
+            return None
+        weighed = [
+            ((_is_telling(part), source == "tool", found.step), found)
+            for (part, found), source in zip(parts, sources, strict=True)
+            if source != "agent"
+        ]
+        found = max(weighed, key=lambda pair: pair[0])[1]
+        return _Found(found.step, "joined", found.place)
 
     def _longest(
         self, text: str, spans: list[tuple[int, int]], at: int, step: int
     ) -> tuple[_Found | None, int]:
-        for end in range(len(spans), at, -1):
-            if at == 0 and end == len(spans):
-                continue
-            part = text[spans[at][0] : spans[end - 1][1]]
-            found = self._part(part, step)
-            if found is not None:
-                return found, end
-        return None, at + 1
+        """Return the longest run of parts from `at` that stands together in one step."""
+        best: _Found | None = None
+        end = at
+        while end < len(spans) and not (at == 0 and end == len(spans) - 1 and end > 0):
+            found = self._part(text[spans[at][0] : spans[end][1]], step)
+            if found is None:
+                break
+            best = found
+            end += 1
+        return best, max(end, at + 1)
 
     def _part(self, part: str, step: int) -> _Found | None:
         if len(part) < _MIN_PART:
             return None
-        hit = self._plain(part, step)
-        if hit is not None and hit.form != "split":
-            return hit
+        hit = self._index.find_part(part, step)
+        if hit is not None:
+            return _Found(hit.step, hit.form, hit.place)
         for inner, form in _meanings(part):
-            inner_hit = self._index.find(inner, step)
+            inner_hit = self._index.find_part(inner, step)
             if inner_hit is not None:
                 return _Found(inner_hit.step, form)
         return None
@@ -186,11 +200,13 @@ class Provenance:
         self._index.grow(step)
         while self._numbered < step:
             index = self._numbered
-            for spelling, place in numbers_in(self._index.text(index)).items():
-                self._numbers.setdefault(spelling, (index, place))
+            for spelling, written in numbers_in(self._index.text(index)).items():
+                self._numbers.setdefault(spelling, (index, written))
             self._numbered += 1
         found = self._numbers.get(number)
-        return _Found(found[0], "exact", found[1]) if found and found[0] < step else None
+        if found is None or found[0] >= step:
+            return None
+        return _Found(found[0], "exact", self._index.text(found[0]).find(found[1]))
 
     def _is_agents(self, index: int) -> bool:
         return source_of(self._steps[index]) == "agent"
@@ -212,9 +228,14 @@ class Provenance:
         )
 
 
-def _weight(part: str, found: _Found) -> tuple[bool, int]:
-    """Return how much a part says of where a value was made: times and the like, little."""
-    return any(char.isalpha() for char in part) or len(part) > 8, found.step
+def _is_name(word: str) -> bool:
+    """Whether a word of a phrase names something: any sentence is made of words once seen."""
+    return not word.isalpha() or not word.islower()
+
+
+def _is_telling(part: str) -> bool:
+    """Whether a part says where a value was made; times and the like stand everywhere."""
+    return any(char.isalpha() for char in part) or len(part) > 8
 
 
 def source_of(step: Step) -> OriginSource:
