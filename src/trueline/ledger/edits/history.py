@@ -138,7 +138,8 @@ class FileHistory:
                 for changed in scan.of_call(step):
                     builder.change(changed)
             elif step.kind == "result":
-                scan.note_window(step)
+                if self._scope.commands:
+                    scan.note_window(step)
                 index = step.call_index
                 if index is not None and 0 <= index < step.index and steps[index].kind == "call":
                     seen = whole_file(understand(steps[index], self._scope), step)

@@ -14,8 +14,7 @@ _REMINDER: Final = "\n\n<system-reminder>"
 _READ_LIMIT: Final = 2000
 """Claude Code reads this many lines unless told otherwise, so exactly so many prove nothing."""
 
-_NUMBERED: Final = r"^[ ]*(\d{1,7})(?:→|\t)"
-_CODEX_NUMBERED: Final = r"^L(\d{1,7}): "
+_PREFIX: Final = 12
 _WINDOW_HEAD: Final = r"\[File: (.+?) \((\d+) lines total\)\]\r?\n"
 _CAT: Final = r"^\s*cat\s+(?:--\s+)?(?:\"([^\"$`\\]+)\"|'([^']+)'|([^\s\"'$`\\;&|<>(){}*?\[]+))\s*$"
 _OUTPUT_MARK: Final = "\nOutput:\n"
@@ -66,21 +65,31 @@ def _numbered(result: Step) -> str | None:
     head, mark, rest = text.partition(":\n")
     if mark and "cat -n" in head and "\n" not in head:
         text = rest
-    prefix = pattern(_CODEX_NUMBERED if text.startswith("L1: ") else _NUMBERED)
+    is_codex = text.startswith("L1: ")
     lines: list[str] = []
     for position, line in enumerate(text.split("\n"), 1):
-        found = prefix.match(line[:12])
-        if found is None:
+        number, rest = _codex_line(line) if is_codex else _numbered_line(line)
+        if number != str(position):
             # Some tools end the listing with a line break of their own.
-            if line.strip() == "" and position > 1:
+            if not line.strip() and position > 1:
                 break
             return None
-        if int(found.group(1)) != position:
-            return None
-        lines.append(line[found.end() :])
+        lines.append(rest)
     if len(lines) == _READ_LIMIT and not isinstance(result.extra.get("recorded"), dict):
         return None
     return "\n".join(lines)
+
+
+def _numbered_line(line: str) -> tuple[str, str]:
+    """Return the number before a line and the line; the mark is an arrow or a tab."""
+    mark = "→" if "→" in line[:_PREFIX] else "\t"
+    number, found, rest = line.partition(mark)
+    return (number.lstrip(" "), rest) if found else ("", line)
+
+
+def _codex_line(line: str) -> tuple[str, str]:
+    number, _, rest = line.partition(": ")
+    return number.removeprefix("L"), rest
 
 
 def _is_all(recorded: Any) -> bool:

@@ -175,18 +175,18 @@ class Provenance:
     ) -> tuple[_Found | None, int]:
         """Return the longest run of parts from `at` that stands together in one step."""
         best: _Found | None = None
-        end = at
-        while end < len(spans) and not (at == 0 and end == len(spans) - 1 and end > 0):
-            found = self._part(text[spans[at][0] : spans[end][1]], step)
+        after = at + 1
+        for end in range(at + 1, len(spans) + (at > 0)):
+            part = text[spans[at][0] : spans[end - 1][1]]
+            if len(part) < _MIN_PART:
+                continue
+            found = self._part(part, step)
             if found is None:
                 break
-            best = found
-            end += 1
-        return best, max(end, at + 1)
+            best, after = found, end
+        return best, after
 
     def _part(self, part: str, step: int) -> _Found | None:
-        if len(part) < _MIN_PART:
-            return None
         hit = self._index.find_part(part, step)
         if hit is not None:
             return _Found(hit.step, hit.form, hit.place)
