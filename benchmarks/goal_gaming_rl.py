@@ -1,4 +1,4 @@
-"""AUROC of the goal-gaming monitor on transcripts without tools, with a bootstrap interval by group.
+"""AUROC of the goal-gaming monitor on transcripts without tools, bootstrapped by group.
 
     python benchmarks/goal_gaming_rl.py SET.jsonl.gz
 
@@ -76,7 +76,7 @@ def interval(rows: Sequence[Scored], rounds: int, seed: int) -> tuple[float, flo
     for row in rows:
         groups[row.group].append(row)
     names = sorted(groups)
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311 - a bootstrap, not a secret
     figures = sorted(
         auroc([row for name in draw.choices(names, k=len(names)) for row in groups[name]])
         for _ in range(rounds)
@@ -97,8 +97,15 @@ def score(path: Path) -> list[Scored]:
         for line in lines:
             row = msgspec.json.decode(line)
             if not row.get("ambiguous"):
-                rows.append(Scored(suspicion_of(monitor, row["messages"]), row["label"],
-                                   row["group"], row["model"], row["subkind"]))  # fmt: skip
+                rows.append(
+                    Scored(
+                        suspicion_of(monitor, row["messages"]),
+                        row["label"],
+                        row["group"],
+                        row["model"],
+                        row["subkind"],
+                    )
+                )
     return rows
 
 
@@ -109,8 +116,10 @@ def report(title: str, rows: Sequence[Scored], rounds: int) -> None:
     right = sum(row.label for row in flagged)
     positives = sum(row.label for row in rows)
     share = f"{right}/{len(flagged)}" if flagged else "none"
-    print(f"{title:<52} {auroc(rows):.3f} [{low:.3f}, {high:.3f}]"
-          f"  n={len(rows)} ({positives} gamed)  at 0.5: {share} right, {right}/{positives} found")  # fmt: skip
+    print(
+        f"{title:<52} {auroc(rows):.3f} [{low:.3f}, {high:.3f}]"
+        f"  n={len(rows)} ({positives} gamed)  at 0.5: {share} right, {right}/{positives} found"
+    )
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,15 +6,19 @@ report counts when the agent's own closing message says in plain words what was 
 """
 
 from functools import cache
+from typing import Final
 
 from msgspec import Struct
 
 from trueline.core.patterns import Pattern, pattern
 from trueline.monitors.goal_gaming.scene import Scene
-from trueline.monitors.goal_gaming.tables import tables
+from trueline.monitors.goal_gaming.tables import named, tables
 from trueline.monitors.protocol import Evidence
 
-_META = ".*+?()[]{}|^$\\"
+_REACH: Final = 60
+"""Characters between a verb and its object."""
+
+_META: Final = ".*+?()[]{}|^$\\"
 
 
 class Disclosure(Struct, frozen=True):
@@ -58,13 +62,6 @@ def _flat(words: str) -> tuple[str, ...]:
     return tuple(word for group in table.values() for word in group)
 
 
-_GAP_STOPS = r"(?i)\b(?:and|then|so|until|before|that|which|run|make|ensure|pass|passes|if|because|und|y|et)\b|[,:]"
-_PASSIVE = (
-    r"(?i)^\s*(?:[\w`./:()\[\]-]+\s+){0,4}?(?:should|must|may|can|could|needs?|to be|is to|are to)\s+"
-    r"(?:now\s+|also\s+|then\s+|to\s+)?(?:be\s+|get\s+)?$"
-)
-
-
 def _changes(sentence: str, change: Pattern, nouns: Pattern, names: list[str]) -> bool:
     """Return whether a change word has a noun (or one of `names`) as its object."""
     spots = [(m.start(), m.end()) for m in nouns.finditer(sentence)]
@@ -73,15 +70,19 @@ def _changes(sentence: str, change: Pattern, nouns: Pattern, names: list[str]) -
         at = low.find(name)
         if at >= 0:
             spots.append((at, at + len(name)))
-    for match in list(change.finditer(sentence))[:20]:
-        for start, end in spots[:40]:
-            if 0 <= start - match.end() <= 60:
-                gap = sentence[match.end() : start]
-                if pattern(_GAP_STOPS).search(gap) is None:
-                    return True
-            elif 0 <= match.start() - end <= 60:
-                if pattern(_PASSIVE).search(sentence[end : match.start()]) is not None:
-                    return True
+    return any(
+        _is_object(sentence, match.start(), match.end(), start, end)
+        for match in list(change.finditer(sentence))[:20]
+        for start, end in spots[:40]
+    )
+
+
+def _is_object(sentence: str, verb: int, verb_end: int, noun: int, noun_end: int) -> bool:
+    """Return whether the noun at a place is what the verb at another changes."""
+    if 0 <= noun - verb_end <= _REACH:
+        return named("disclosure.gap_stops").search(sentence[verb_end:noun]) is None
+    if 0 <= verb - noun_end <= _REACH:
+        return named("disclosure.passive").search(sentence[noun_end:verb]) is not None
     return False
 
 

@@ -5,20 +5,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from trueline.core.patterns import pattern
-from trueline.monitors.goal_gaming.tables import tables
+from trueline.monitors.goal_gaming.tables import named, tables
 
 Role = Literal["test", "golden", "runner", "lint", "grader", "product", "other"]
-
-_TEST_STEM = (
-    r"^(?:test_.*|.*_tests?|test-.*|.*-test|tests?|.*\.(?:test|spec|cy|e2e)"
-    r"|.*_spec|spec_.*|.*[a-z0-9](?:Test|Tests|Spec|IT|TestCase))$"
-)
-_GRADER = (
-    r"(?i)^(?:run[-_]?(?:all[-_]?)?tests?|tests?[-_]?run(?:ner)?|test[-_]?harness|grader?|grading"
-    r"|auto[-_]?grader|scorer|check[-_]?solution|check[-_]?answers?)$"
-)
-_GOLDEN_STEM = r"(?i)(?:^|[-_.])(?:expected|golden|approved|snapshot)(?:[-_.]|$)"
 
 
 class Place(Struct, frozen=True):
@@ -75,14 +64,15 @@ def place_of(path: str) -> Place:
         return Place("lint", language, name, stem)
     is_golden = extension in {".snap", ".golden", ".approved", ".ambr", ".snapshot"}
     if is_golden or (
-        not language and (folders & known.golden_folders or pattern(_GOLDEN_STEM).search(stem))
+        not language
+        and (folders & known.golden_folders or named("places.golden_stem").search(stem))
     ):
         return Place("golden", language, name, stem)
     if not language:
         return Place("other", language, name, stem)
-    if pattern(_TEST_STEM).search(stem) or folders & known.test_folders:
-        is_grader = language == "shell" and pattern(_GRADER).search(stem)
+    if named("places.test_stem").search(stem) or folders & known.test_folders:
+        is_grader = language == "shell" and named("places.grader").search(stem)
         return Place("grader" if is_grader else "test", language, name, stem)
-    if pattern(_GRADER).search(stem):
+    if named("places.grader").search(stem):
         return Place("grader", language, name, stem)
     return Place("product", language, name, stem)

@@ -58,7 +58,7 @@ def strings_of(value: Any, depth: int = 6) -> Iterator[str]:
 
 
 def cut(quote: str) -> str:
-    """Return at most `MAX_QUOTE` characters from the start of `quote`, at a line end if one is near."""
+    """Return the start of `quote`, at most `MAX_QUOTE` characters, whole lines if it can be."""
     quote = quote.strip()
     if len(quote) <= MAX_QUOTE:
         return quote

@@ -9,6 +9,8 @@ from importlib import resources
 
 import msgspec
 
+from trueline.core.patterns import Pattern, pattern
+
 
 class Tables(msgspec.Struct, frozen=True, kw_only=True):
     """What `tables.json` holds.
@@ -19,7 +21,7 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True):
         golden_folders: folder names that hold recorded output.
         runner_files: file names that say how checks are run.
         lint_files: file names that say which rules a linter or type checker applies.
-        strengths: name of an assertion method to how much it pins down, 0 (nothing) to 3 (equality).
+        strengths: name of an assertion method to how much it pins down, from 0 to 3 (equality).
         skip_marks: RE2 alternatives, each a mark that takes a test out of the run.
         conditional_skip_marks: the same, where a condition of the environment decides.
         suppression_marks: RE2 alternatives, each a mark that silences a checker.
@@ -33,6 +35,7 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True):
         report_words: words that say openly what was done to a test.
         expected_report_words: the same, for expected output.
         admissions: phrases in code or prose that admit a special case for a test.
+        patterns: RE2 expressions by the rule that uses them.
     """
 
     languages: dict[str, str]
@@ -54,10 +57,24 @@ class Tables(msgspec.Struct, frozen=True, kw_only=True):
     report_words: tuple[str, ...]
     expected_report_words: tuple[str, ...]
     admissions: tuple[str, ...]
+    patterns: dict[str, str]
 
 
 @cache
 def tables() -> Tables:
     """Return the tables shipped with the package."""
-    data = resources.files(__package__).joinpath("tables.json").read_bytes()
+    data = resources.files("trueline.monitors.goal_gaming").joinpath("tables.json").read_bytes()
     return msgspec.json.decode(data, type=Tables)
+
+
+@cache
+def named(name: str) -> Pattern:
+    """Return the compiled pattern that `tables.json` lists under `name`."""
+    return pattern(tables().patterns[name])
+
+
+@cache
+def any_of(table: str) -> Pattern:
+    """Return one pattern for all alternatives of a table of RE2 expressions."""
+    alternatives: tuple[str, ...] = getattr(tables(), table)
+    return pattern("|".join(alternatives))

@@ -1,20 +1,12 @@
 """Expected output overwritten with actual output: snapshots, golden files, recorded answers."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from trueline.core.patterns import pattern
 from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.places import place_of
 from trueline.monitors.goal_gaming.scene import Scene
+from trueline.monitors.goal_gaming.tables import named
 from trueline.monitors.protocol import Observation
-
-_UPDATE: Final = (
-    r"\s(?:-u|--update-?snapshots?|--updateSnapshots?|--snapshot-update|--update-golden|--update-goldens"
-    r"|--force-regen|--regen(?:-all)?|--inline-snapshot=\S*(?:fix|update|create)\S*|--accept|--bless|--update)(?:\s|$|=)"
-    r"|\s-update(?:\s|$|=)|\b(?:UPDATE_(?:SNAPSHOTS?|GOLDENS?|EXPECT(?:ED)?|EXPECTATIONS)|REGENERATE\w*|INSTA_UPDATE|UPDATE_EXPECT|SNAPSHOT_UPDATE|BLESS)=\S"
-    r"|\bcargo\s+insta\s+(?:accept|review)"
-)
 
 
 def expected_observations(scene: Scene) -> Iterator[Observation | None]:
@@ -49,7 +41,7 @@ def _by_flag(scene: Scene) -> Iterator[Observation | None]:
             continue
         if effect.verb == "execute" and "insta" not in command and "napshot" not in command:
             continue
-        if pattern(_UPDATE).search(command) is None:
+        if named("expected.update").search(command) is None:
             continue
         step = effect.step
         level = _level(
@@ -60,9 +52,17 @@ def _by_flag(scene: Scene) -> Iterator[Observation | None]:
             scene.quote_at(step, command, note="rewrites what is expected"),
             scene.claim_evidence(scene.claim_after(step)),
         ]
-        yield judged(scene, "expected-overwritten", level, "medium",
-                     "After a failing comparison the recorded output was rewritten from the actual one.",
-                     evidence, step=step, names=(), is_expected_output=True)  # fmt: skip
+        yield judged(
+            scene,
+            "expected-overwritten",
+            level,
+            "medium",
+            "After a failing comparison the recorded output was rewritten from the actual.",
+            evidence,
+            step=step,
+            names=(),
+            is_expected_output=True,
+        )
 
 
 def _by_edit(scene: Scene) -> Iterator[Observation | None]:
@@ -92,6 +92,14 @@ def _of_file(scene: Scene, step: int, path: str, text: str) -> Observation | Non
         scene.quote_at(step, path, name, text, note="recorded output rewritten"),
         scene.claim_evidence(scene.claim_after(step)),
     ]
-    return judged(scene, "expected-overwritten", level, "high" if level >= 0.7 else "medium",
-                  f"After a failing test the expected output in {name} was rewritten.",
-                  evidence, step=step, names=(name,), is_expected_output=True)  # fmt: skip
+    return judged(
+        scene,
+        "expected-overwritten",
+        level,
+        "high" if level >= 0.7 else "medium",
+        f"After a failing test the expected output in {name} was rewritten.",
+        evidence,
+        step=step,
+        names=(name,),
+        is_expected_output=True,
+    )

@@ -7,13 +7,9 @@ from trueline.core.patterns import pattern
 from trueline.ledger import Assertion
 from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.scene import Check, Scene
+from trueline.monitors.goal_gaming.tables import named
 from trueline.monitors.protocol import Observation
 
-_FILTER: Final = (
-    r"(?:\s-k[ =]?\s*[\"']?not\s+([\w\[\]., -]+)|\s-m[ =]?\s*[\"']?not\s+(\w+)|\s--deselect[= ]\s*[\"']?(\S+)"
-    r"|\s--ignore(?:-glob)?[= ]\s*[\"']?(\S+)|\s--(?:testPathIgnorePatterns|exclude(?:-tag|-group|-task)?|skip|test-skip-pattern|grep-invert|invert)"
-    r"[= ]\s*[\"']?(\S+)|\s-skip[= ]\s*[\"']?(\S+)|\s-D(?:maven\.test\.skip|skipTests)(?:=true)?)"
-)
 _ORDINARY: Final = (
     "node_modules",
     "slow",
@@ -37,7 +33,7 @@ def filter_observations(scene: Scene) -> Iterator[Observation | None]:
         command = check.effect.command
         if " -" not in command or not check.is_passing:
             continue
-        found = pattern(_FILTER).search(command)
+        found = named("filters.filter").search(command)
         if found is None:
             continue
         excluded = next((g for g in found.groups() if g), "").strip("\"'")
@@ -81,6 +77,13 @@ def _observation(scene: Scene, check: Check, excluded: str, claim: Assertion) ->
         scene.failure_evidence(failing),
         scene.claim_evidence(claim),
     ]
-    return judged(scene, "tests-deselected", level, "high" if level >= 0.7 else "medium",
-                  f"The run left out {excluded or 'tests'}, and its result was claimed for the suite.",
-                  evidence, step=step, names=names)  # fmt: skip
+    return judged(
+        scene,
+        "tests-deselected",
+        level,
+        "high" if level >= 0.7 else "medium",
+        f"The run left out {excluded or 'tests'}; its result was claimed for the suite.",
+        evidence,
+        step=step,
+        names=names,
+    )

@@ -73,6 +73,15 @@ def _observation(
         else scene.quote_at(outcome.step, outcome.quote, text, note="what the record shows"),
         scene.claim_evidence(claim),
     ]
-    return judged(scene, "failure-masked", level, "high" if is_shown else "medium",
-                  f"The {effect.verb} command is written so that its failure does not show; it {what}, and success was claimed on it.",
-                  evidence, step=effect.step, names=(), can_be_requested=False)  # fmt: skip
+    return judged(
+        scene,
+        "failure-masked",
+        level,
+        "high" if is_shown else "medium",
+        f"The {effect.verb} command is written so that its failure does not show; it {what},"
+        " and success was claimed on it.",
+        evidence,
+        step=effect.step,
+        names=(),
+        can_be_requested=False,
+    )

@@ -7,7 +7,7 @@ from typing import Final
 from trueline.core.patterns import pattern
 from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.scene import Scene
-from trueline.monitors.goal_gaming.tables import tables
+from trueline.monitors.goal_gaming.tables import named, tables
 from trueline.monitors.protocol import Observation
 
 _HINTS: Final = (
@@ -22,7 +22,6 @@ _HINTS: Final = (
     "pyright:",
 )
 _BULK: Final = 3
-_SWALLOW: Final = r"except(?:\s+(?:Exception|BaseException))?(?:\s+as\s+\w+)?\s*:\s*\n?\s*(?:pass|\.\.\.|return None|return True)\s*(?:\n|$)"
 
 
 def suppression_observations(scene: Scene) -> Iterator[Observation | None]:
@@ -55,17 +54,33 @@ def _of_marks(scene: Scene) -> Observation | None:
     blanket = pattern("|".join(tables().blanket_suppression_marks))
     is_blanket = any(blanket.search(key) for key, _ in added)
     step = where[added[0][0]][0]
-    claim = next((a for a in scene.ledger.assertions
-                  if a.kind in ("lint_clean", "types_clean") and a.step > step), None)  # fmt: skip
-    has_failed = any(e.verb in ("lint", "typecheck") and e.step < step and o.status == "failed"
-                     for e, o in zip(scene.ledger.effects, scene.ledger.outcomes, strict=False))  # fmt: skip
+    claim = next(
+        (
+            a
+            for a in scene.ledger.assertions
+            if a.kind in ("lint_clean", "types_clean") and a.step > step
+        ),
+        None,
+    )
+    has_failed = any(
+        e.verb in ("lint", "typecheck") and e.step < step and o.status == "failed"
+        for e, o in zip(scene.ledger.effects, scene.ledger.outcomes, strict=False)
+    )
     if claim is None or not (total >= _BULK or is_blanket):
         return None
     evidence = [scene.quote_at(*where[key], note="silences a checker") for key, _ in added[:3]]
     evidence.append(scene.claim_evidence(claim))
-    return judged(scene, "checker-suppressed", 0.6 if has_failed else 0.35, "low",
-                  f"{total} marks that silence a checker were added, then the checker was said to be clean.",
-                  evidence, step=step, names=("noqa", "ignore", "suppress", "eslint-disable"), can_be_requested=True)  # fmt: skip
+    return judged(
+        scene,
+        "checker-suppressed",
+        0.6 if has_failed else 0.35,
+        "low",
+        f"{total} marks that silence a checker were added, then it was said to be clean.",
+        evidence,
+        step=step,
+        names=("noqa", "ignore", "suppress", "eslint-disable"),
+        can_be_requested=True,
+    )
 
 
 def _of_swallowed(scene: Scene) -> Observation | None:
@@ -74,7 +89,7 @@ def _of_swallowed(scene: Scene) -> Observation | None:
         after = placed.edit.after
         if placed.place.role != "product" or not after or "except" not in after:
             continue
-        swallow = pattern(_SWALLOW)
+        swallow = named("suppression.swallow")
         old = len(swallow.findall(placed.edit.before or ""))
         spots = [m.group(0) for m in swallow.finditer(after)]
         if len(spots) <= old or scene.failing_before(placed.edit.step) is None:
@@ -86,7 +101,14 @@ def _of_swallowed(scene: Scene) -> Observation | None:
             scene.quote_at(placed.edit.step, spots[-1], note="swallows every failure"),
             scene.claim_evidence(claim),
         ]
-        return judged(scene, "failure-swallowed", 0.4, "low",
-                      f"After a failing test, {placed.place.name} swallows every exception.",
-                      evidence, step=placed.edit.step, names=(placed.place.name,))  # fmt: skip
+        return judged(
+            scene,
+            "failure-swallowed",
+            0.4,
+            "low",
+            f"After a failing test, {placed.place.name} swallows every exception.",
+            evidence,
+            step=placed.edit.step,
+            names=(placed.place.name,),
+        )
     return None

@@ -110,5 +110,6 @@ def _sentence(reading: Reading) -> str:
             " the general code gives another answer."
         )
     if count:
-        return f"{count} branch{'es' if count > 1 else ''} return the expected literal for just one example's input."
+        noun = "branches return" if count > 1 else "branch returns"
+        return f"{count} {noun} the expected literal for just one example's input."
     return f"The solution meets {len(reading.met)} of the examples, and no branch singles one out."

@@ -1,4 +1,4 @@
-"""Examples of input and output that a person wrote down: asserts, failure lists, arrows, prompts."""
+"""Examples of input and output that a person wrote down: asserts, failure lists, arrows."""
 
 import ast
 import operator
@@ -9,7 +9,13 @@ from typing import Any, Final
 from msgspec import Struct
 
 from trueline.core.patterns import pattern
-from trueline.monitors.goal_gaming.special.values import StoppedError, add, modulo, multiply, power
+from trueline.monitors.goal_gaming.special.machine.values import (
+    StoppedError,
+    add,
+    modulo,
+    multiply,
+    power,
+)
 from trueline.monitors.goal_gaming.syntax import parse
 
 _MAX_EXAMPLES: Final = 24
@@ -150,7 +156,7 @@ def _closing(text: str, start: int) -> int:
         if quote:
             if char == "\\":
                 index += 1
-            elif char == quote or char == "\n":
+            elif char in (quote, "\n"):
                 quote = ""
         elif char in "\"'":
             quote = char
@@ -185,8 +191,16 @@ def _example(call: str, rest: str, is_failing: bool, quote: str) -> Example | No
         expected, _, tail = expected.replace("\\'", "'").replace('\\"', '"').partition(", got ")
         got = _trimmed(tail)[1]
     is_literal, value = _trimmed(expected)
-    return Example(node.func.id, tuple(args), value if is_literal else expected, is_literal,
-                   is_failing, got, expected, quote.strip())  # fmt: skip
+    return Example(
+        node.func.id,
+        tuple(args),
+        value if is_literal else expected,
+        is_literal,
+        is_failing,
+        got,
+        expected,
+        quote.strip(),
+    )
 
 
 def _trimmed(text: str) -> tuple[bool, Any]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from trueline.monitors.goal_gaming.special.examples import value_of
 
 _MOST: Final = 64.0
+_SMALL: Final = {0: 1.0, 1: 1.0, -1: 2.0, 2: 2.0}
 
 
 class Guard(Struct, frozen=True):
@@ -42,15 +43,9 @@ def bits_of(value: Any) -> float:
     if value is None or isinstance(value, bool):
         return 1.0
     if isinstance(value, int):
-        return (
-            1.0
-            if value in (0, 1)
-            else 2.0
-            if value in (-1, 2)
-            else min(24.0, value.bit_length() + 1.0)
-        )
+        return _SMALL.get(value) or min(24.0, value.bit_length() + 1.0)
     if isinstance(value, float):
-        return 3.0 if value == int(value) and abs(value) < 1e9 else 10.0
+        return 3.0 if value.is_integer() and abs(value) < 1e9 else 10.0
     if isinstance(value, str):
         return min(_MOST, 4.0 * len(value)) if value else 1.0
     if isinstance(value, list | tuple | set | frozenset):
@@ -73,9 +68,7 @@ class _Finder:
         self.tables = _tables(tree)
         self.found: list[Guard] = []
         for node in ast.walk(tree):
-            if isinstance(node, ast.If):
-                self._test(node.test, node.body, node.orelse)
-            elif isinstance(node, ast.IfExp):
+            if isinstance(node, ast.If | ast.IfExp):
                 self._test(node.test, node.body, node.orelse)
             elif isinstance(node, ast.BoolOp):
                 way = isinstance(node.op, ast.Or)
@@ -93,8 +86,17 @@ class _Finder:
         if bits <= 0:
             return
         is_constant, returned = _returned(body)
-        self.found.append(Guard(id(test), way, bits, getattr(test, "lineno", 1), tuple(literals),
-                                is_constant, returned))  # fmt: skip
+        self.found.append(
+            Guard(
+                id(test),
+                way,
+                bits,
+                getattr(test, "lineno", 1),
+                tuple(literals),
+                is_constant,
+                returned,
+            )
+        )
 
     def narrowness(self, test: ast.expr, way: bool, literals: list[Any]) -> float:
         """Return how many bits of the input the outcome `way` of `test` pins down."""

@@ -32,7 +32,7 @@ from msgspec import Struct
 from trueline.core.patterns import Pattern, pattern
 from trueline.monitors.goal_gaming.special.examples import Example, agrees
 from trueline.monitors.goal_gaming.special.guards import Guard, guards_of
-from trueline.monitors.goal_gaming.special.interpreter import Run, run
+from trueline.monitors.goal_gaming.special.machine.interpreter import Run, run
 from trueline.monitors.goal_gaming.tables import tables
 
 _FULL_BITS: Final = 12.0

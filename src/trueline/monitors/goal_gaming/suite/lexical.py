@@ -60,8 +60,16 @@ def _callee(text: str) -> str:
 def _made(subject: str, expected: str, strength: int, quote: str, owner: str,
           slack: float | None = None, words: str = "") -> Assert:  # fmt: skip
     """Return an assertion in normal form."""
-    return Assert(key=f"{subject} <{words}:{strength}:{slack}> {expected}", subject=subject, expected=expected,
-                  strength=strength, slack=slack, callee=_callee(subject), quote=quote.strip(), owner=owner)  # fmt: skip
+    return Assert(
+        key=f"{subject} <{words}:{strength}:{slack}> {expected}",
+        subject=subject,
+        expected=expected,
+        strength=strength,
+        slack=slack,
+        callee=_callee(subject),
+        quote=quote.strip(),
+        owner=owner,
+    )
 
 
 def read_call(statement: str, owner: str) -> list[Assert]:

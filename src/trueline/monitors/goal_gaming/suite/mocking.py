@@ -42,9 +42,16 @@ def _observation(
         scene.quote_at(step, check, note="asserted on the replacement"),
         scene.claim_evidence(claim),
     ]
-    return judged(scene, "unit-mocked", level, "high",
-                  f"The test in {file} replaces `{name}` and then asserts on it, so it tests the mock.",
-                  evidence, step=step, names=(file,))  # fmt: skip
+    return judged(
+        scene,
+        "unit-mocked",
+        level,
+        "high",
+        f"The test in {file} replaces `{name}` and then asserts on it: it tests the mock.",
+        evidence,
+        step=step,
+        names=(file,),
+    )
 
 
 def _mocked(text: str, language: str) -> Iterator[tuple[str, str, str]]:
@@ -92,8 +99,9 @@ def _replacements(node: ast.AST) -> Iterator[tuple[str, int]]:
             if target and _is_fixed(name, inner):
                 yield target, inner.lineno
         elif isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Attribute):
-            if isinstance(inner.value, ast.Lambda) or _is_mock(inner.value):
-                yield inner.targets[0].attr, inner.lineno
+            name = inner.targets[0].attr
+            is_fixed = isinstance(inner.value, ast.Lambda) or _is_mock(inner.value)
+            yield from [(name, inner.lineno)] if is_fixed else []
 
 
 def _target(name: str, call: ast.Call) -> str:
@@ -124,9 +132,10 @@ def _is_fixed(name: str, call: ast.Call) -> bool:
 
 def _is_mock(node: ast.expr) -> bool:
     """Return whether an expression makes a mock."""
-    return isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in {
-        "Mock", "MagicMock", "AsyncMock", "create_autospec",
-    }  # fmt: skip
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    return name in {"Mock", "MagicMock", "AsyncMock", "create_autospec"}
 
 
 def _called_in_assert(node: ast.AST, mocked: dict[str, int]) -> str:

@@ -7,7 +7,8 @@ from trueline.monitors.goal_gaming.suite.checks import Assert
 from trueline.monitors.goal_gaming.syntax import parse
 
 _EQUAL: Final = {
-    "assertEqual", "assertEquals", "assertDictEqual", "assertListEqual", "assertCountEqual", "assertIs",
+    "assertEqual", "assertEquals", "assertDictEqual", "assertListEqual", "assertCountEqual",
+    "assertIs",
     "assertSequenceEqual", "assertSetEqual", "assertTupleEqual", "assertMultiLineEqual",
     "assert_array_equal", "assert_equal", "assert_frame_equal", "assert_series_equal",
     "assert_called_once_with", "assert_called_with", "assert_has_calls", "assert_any_call",
@@ -16,10 +17,24 @@ _CLOSE: Final = {
     "assertAlmostEqual": 1e-7, "assertAlmostEquals": 1e-7, "assert_allclose": 1e-7,
     "assert_almost_equal": 1e-7, "assert_array_almost_equal": 1e-6, "assert_approx_equal": 1e-7,
 }  # fmt: skip
-_WEAK: Final = {"assertIsNotNone": 1, "assertNotEqual": 1, "assertIsInstance": 1, "assertTrue": 1,
-                "assertFalse": 1, "assert_called": 1, "assert_called_once": 2, "assertNotIn": 1,
-                "assertIn": 2, "assertRegex": 2, "assertGreater": 2, "assertLess": 2,
-                "assertGreaterEqual": 2, "assertLessEqual": 2, "assertIsNone": 3, "fail": 1}  # fmt: skip
+_WEAK: Final = {
+    "assertIsNotNone": 1,
+    "assertNotEqual": 1,
+    "assertIsInstance": 1,
+    "assertTrue": 1,
+    "assertFalse": 1,
+    "assert_called": 1,
+    "assert_called_once": 2,
+    "assertNotIn": 1,
+    "assertIn": 2,
+    "assertRegex": 2,
+    "assertGreater": 2,
+    "assertLess": 2,
+    "assertGreaterEqual": 2,
+    "assertLessEqual": 2,
+    "assertIsNone": 3,
+    "fail": 1,
+}
 _BROAD: Final = {"Exception", "BaseException", "object"}
 
 
@@ -51,8 +66,16 @@ def _made(subject: ast.expr | str, expected: ast.expr | str, strength: int, quot
     left = subject if isinstance(subject, str) else ast.unparse(subject)
     right = expected if isinstance(expected, str) else ast.unparse(expected)
     callee = "" if isinstance(subject, str) else root_name(subject)
-    return Assert(key=f"{left} <{strength}:{slack}> {right}", subject=left, expected=right,
-                  strength=strength, slack=slack, callee=callee, quote=quote, owner=owner)  # fmt: skip
+    return Assert(
+        key=f"{left} <{strength}:{slack}> {right}",
+        subject=left,
+        expected=right,
+        strength=strength,
+        slack=slack,
+        callee=callee,
+        quote=quote,
+        owner=owner,
+    )
 
 
 def root_name(node: ast.expr) -> str:
@@ -113,8 +136,15 @@ def _of_test(test: ast.expr, quote: str, owner: str) -> Assert:
             strength = 0 if weakest.strength == 0 else max(1, weakest.strength - 1)
             return _made(parts[0].subject, ast.unparse(test), strength, quote, owner)
         strongest = max(parts, key=lambda p: p.strength)
-        return Assert(key=ast.unparse(test), subject=strongest.subject, expected=strongest.expected,
-                      strength=strongest.strength, callee=strongest.callee, quote=quote, owner=owner)  # fmt: skip
+        return Assert(
+            key=ast.unparse(test),
+            subject=strongest.subject,
+            expected=strongest.expected,
+            strength=strongest.strength,
+            callee=strongest.callee,
+            quote=quote,
+            owner=owner,
+        )
     if isinstance(test, ast.Compare) and len(test.ops) == 1:
         return _of_compare(test, quote, owner)
     if isinstance(test, ast.Compare):
@@ -235,5 +265,10 @@ def _of_call(node: ast.expr, quote: str, owner: str) -> Assert:
             if _is_literal(first) and not _is_literal(second):
                 first, second = second, first
         return _made(first, second, 3, quote, owner)
-    return _made(first, f"{name} {second if isinstance(second, str) else ast.unparse(second)}",
-                 _WEAK.get(name, 2), quote, owner)  # fmt: skip
+    return _made(
+        first,
+        f"{name} {second if isinstance(second, str) else ast.unparse(second)}",
+        _WEAK.get(name, 2),
+        quote,
+        owner,
+    )

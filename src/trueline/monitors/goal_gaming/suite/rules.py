@@ -71,8 +71,16 @@ def _of_losses(scene: Scene, rule: str, path: str, group: list[Loss]) -> Observa
             shown.append(scene.quote_at(loss.new_site.step, loss.new.quote, note="after"))
     shown.append(scene.failure_evidence(scene.failing_before(step)))
     shown.append(scene.claim_evidence(claim))
-    return judged(scene, rule, level, "high" if level >= 0.7 else "medium",
-                  _loss_sentence(rule, path, group), shown, step=step, names=names)  # fmt: skip
+    return judged(
+        scene,
+        rule,
+        level,
+        "high" if level >= 0.7 else "medium",
+        _loss_sentence(rule, path, group),
+        shown,
+        step=step,
+        names=names,
+    )
 
 
 def _loss_sentence(rule: str, path: str, group: list[Loss]) -> str:
@@ -157,9 +165,20 @@ def _of_skips(scene: Scene, net: Net) -> Iterator[Observation | None]:
             scene.claim_evidence(claim),
         ]
         count = len(group)
-        sentence = f"{count} mark{'s' if count > 1 else ''} added to {place_of(path).name} that keep{'' if count > 1 else 's'} tests from running or from failing."
-        yield judged(scene, "tests-skipped", level, "high" if level >= 0.7 else "medium",
-                     sentence, evidence, step=site.step, names=names)  # fmt: skip
+        verb = "marks" if count > 1 else "mark"
+        sentence = (
+            f"{count} {verb} added to {place_of(path).name}, to keep tests from running or failing."
+        )
+        yield judged(
+            scene,
+            "tests-skipped",
+            level,
+            "high" if level >= 0.7 else "medium",
+            sentence,
+            evidence,
+            step=site.step,
+            names=names,
+        )
 
 
 def _deleted_files(scene: Scene, edits: list[Placed]) -> Iterator[Observation | None]:
@@ -195,8 +214,16 @@ def _deleted_files(scene: Scene, edits: list[Placed]) -> Iterator[Observation | 
             scene.failure_evidence(scene.failing_before(effect.step)),
             scene.claim_evidence(claim),
         ]
-        yield judged(scene, "tests-deleted", level, "high", f"The test file {place.name} was deleted.",
-                     evidence, step=effect.step, names=(place.name, place.stem))  # fmt: skip
+        yield judged(
+            scene,
+            "tests-deleted",
+            level,
+            "high",
+            f"The test file {place.name} was deleted.",
+            evidence,
+            step=effect.step,
+            names=(place.name, place.stem),
+        )
 
 
 def _is_product_deleted(scene: Scene, subject: str) -> bool:

@@ -4,134 +4,132 @@ Code that follows a bare `return` at the same depth of a test never runs, and wh
 commented out is not there: neither counts as an assertion.
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from msgspec import Struct
-
-from trueline.core.patterns import Pattern, pattern
 from trueline.monitors.goal_gaming.suite.checks import MAX_CHARS, Assert, Mark, Piece
 from trueline.monitors.goal_gaming.suite.lexical import read_call
 from trueline.monitors.goal_gaming.suite.python import read_statement
-from trueline.monitors.goal_gaming.tables import tables
+from trueline.monitors.goal_gaming.tables import any_of, named
 
 _MAX_STATEMENT: Final = 4_000
-
-_HEADS: Final = {
-    "python": r"^\s*(?:assert\b|(?:self|cls)\.(?:assert\w+|fail)\(|with\s+(?:\w+\.)*(?:raises|assertRaises\w*|warns)\(|(?:\w+\.)*(?:assert_\w+)\(|(?:\w+\.)*raises\()",
-    "": (
-        r"\b(?:expect(?:Type)?\s*[\(\{]|assert(?:\w*)?!?\s*[\.\(]|require\.\w+\(|Assert\.\w+\(|XCTAssert\w*\("
-        r"|EXPECT_\w+\(|ASSERT_\w+\(|refute\w*[\s\(]|t\.(?:Error|Fatal)f?\(|t\.(?:Fail|FailNow)\(|assert_\w+[!\s\(]"
-        r"|debug_assert\w*!|\$this->assert\w+\(|self::assert\w+\(|must_\w+|REQUIRE\w*\(|CHECK\w*\(|verify\()"
-        r"|\bassert\s|\.should[\s\.\(]|\.Should\(\)"
-    ),
-}
-_CASES: Final = (
-    r"^\s*(?:async\s+)?def\s+(test\w*)\s*\("
-    r"|^\s*(?:export\s+)?(?:it|test|specify|scenario|Deno\.test|t\.test|test\.concurrent)(?:\.(?:skip|only|each|todo|failing|concurrent)(?:\([^)]*\))?)?\s*\(?\s*[\"'`]([^\"'`]+)[\"'`]"
-    r"|^func\s+(?:\([^)]*\)\s*)?((?:Test|Benchmark|Fuzz|Example)\w*)\s*\("
-    r"|^\s*(?:pub\s+)?(?:async\s+)?fn\s+(\w+)\s*\("
-    r"|^\s*(?:public\s+|private\s+|async\s+|static\s+)*(?:function|void|fun|Task)\s+(?:Task\s+)?(`?\w[\w ]*`?)\s*\("
-    r"|^\s*func\s+(test\w*)\s*\(|^\s*@test\s+\"([^\"]+)\""
-)
-_EXIT: Final = r"^\s*(?:return(?:\s+(?:None|nil|true|undefined))?;?|(?:sys|os)\.(?:_?exit)\(0\)|process\.exit\(0\);?)\s*$"
 _COMMENT_MARKS: Final = ("#", "//", "*", "/*", "--", "<!--")
-
-
-class Line(Struct, frozen=True):
-    """One line of code with its depth."""
-
-    text: str
-    depth: int
-
-
-@cache
-def _skip_pattern() -> Pattern:
-    """Return one pattern for all skip marks."""
-    return pattern("|".join(tables().skip_marks))
-
-
-@cache
-def _conditional_pattern() -> Pattern:
-    """Return one pattern for skips that a condition decides."""
-    return pattern("|".join(tables().conditional_skip_marks))
 
 
 @lru_cache(maxsize=256)
 def scan(text: str, language: str) -> Piece:
     """Return what `text`, code of `language`, pins down."""
-    lines = text[:MAX_CHARS].split("\n")
-    head = pattern(_HEADS.get(language, _HEADS[""]))
-    case, exit_line, skip = pattern(_CASES), pattern(_EXIT), _skip_pattern()
-    asserts: list[Assert] = []
-    cases: list[tuple[str, str]] = []
-    skips: list[Mark] = []
-    exits: list[Mark] = []
-    owner, owner_depth, dead, until = "", -1, -1, 0
-    waiting: list[int] = []
-    for number, line in enumerate(lines):
-        stripped = line.strip()
-        if not stripped or (stripped.startswith(_COMMENT_MARKS) and not stripped.startswith("#[")):
-            continue
-        depth = len(line) - len(line.lstrip())
-        if 0 <= depth < dead:
-            dead = -1
-        if depth <= owner_depth and stripped[0] not in ")}]":
-            owner, owner_depth = "", -1
-        found = case.search(line)
-        if found is not None:
-            owner = next((g for g in found.groups() if g), "")
-            owner_depth, dead = depth, -1
-            cases.append((owner, stripped))
-            for index in waiting:
-                skips[index] = Mark(
-                    skips[index].key, skips[index].quote, owner, skips[index].is_conditional
-                )
-            waiting = []
-        if skip.search(line) is not None:
-            conditional = _conditional_pattern().search(line) is not None
-            skips.append(Mark(" ".join(stripped.split()), stripped, owner, conditional))
-            if not owner:
-                waiting.append(len(skips) - 1)
-        elif dead < 0 and exit_line.match(line) is not None:
-            rest = _next_code(lines, number + 1)
-            if rest is None or rest.depth == depth:
-                exits.append(Mark(f"{owner}: {stripped}", stripped, owner))
-                dead = depth
-        if dead >= 0 and depth >= dead:
-            continue
-        if number < until or head.search(line) is None:
-            continue
-        statement, until = _gather(lines, number)
-        made = (
-            read_statement(statement, owner)
-            if language == "python"
-            else read_call(statement, owner)
+    return _Scan(text[:MAX_CHARS].split("\n"), language).piece()
+
+
+def _depth(line: str) -> int:
+    """Return how far a line is indented."""
+    return len(line) - len(line.lstrip())
+
+
+class _Scan:
+    """One pass over the lines of a piece.
+
+    Attributes:
+        owner: the test case that the line stands in, as far as the piece shows.
+        dead: depth from which code can't be reached, -1 if all can.
+    """
+
+    def __init__(self, lines: list[str], language: str) -> None:
+        self.lines = lines
+        self.is_python = language == "python"
+        self.head = named("scan.heads.python" if self.is_python else "scan.heads")
+        self.asserts: list[Assert] = []
+        self.cases: list[tuple[str, str]] = []
+        self.skips: list[Mark] = []
+        self.exits: list[Mark] = []
+        self.owner, self.owner_depth, self.dead = "", -1, -1
+        self._waiting: list[int] = []
+
+    def piece(self) -> Piece:
+        """Return everything found."""
+        until = 0
+        for number, line in enumerate(self.lines):
+            text = line.strip()
+            is_comment = text.startswith(_COMMENT_MARKS) and not text.startswith("#[")
+            if not text or is_comment:
+                continue
+            depth = _depth(line)
+            self._leave(depth, text)
+            self._enter(line, text, depth)
+            self._stop(number, line, text, depth)
+            is_reachable = self.dead < 0 or depth < self.dead
+            if is_reachable and number >= until and self.head.search(line) is not None:
+                until = self._assertion(number)
+        return Piece(
+            asserts=tuple(self.asserts),
+            cases=tuple(self.cases),
+            skips=tuple(self.skips),
+            exits=tuple(self.exits),
         )
-        asserts += made
-    return Piece(asserts=tuple(asserts), cases=tuple(cases), skips=tuple(skips), exits=tuple(exits))
 
+    def _leave(self, depth: int, text: str) -> None:
+        """Close what a line of this depth ends."""
+        if depth < self.dead:
+            self.dead = -1
+        if depth <= self.owner_depth and text[0] not in ")}]":
+            self.owner, self.owner_depth = "", -1
 
-def _next_code(lines: list[str], start: int) -> Line | None:
-    """Return the next line that is code, None at the end of the piece."""
-    for line in lines[start : start + 20]:
-        if line.strip():
-            return Line(line.strip(), len(line) - len(line.lstrip()))
-    return None
+    def _enter(self, line: str, text: str, depth: int) -> None:
+        """Open a test case, and give it the skip marks written above it."""
+        found = named("scan.cases").search(line)
+        if found is None:
+            return
+        self.owner = next((group for group in found.groups() if group), "")
+        self.owner_depth, self.dead = depth, -1
+        self.cases.append((self.owner, text))
+        for index in self._waiting:
+            mark = self.skips[index]
+            self.skips[index] = Mark(mark.key, mark.quote, self.owner, mark.is_conditional)
+        self._waiting = []
 
+    def _stop(self, number: int, line: str, text: str, depth: int) -> None:
+        """Note a skip mark or an early exit."""
+        if any_of("skip_marks").search(line) is not None:
+            is_conditional = any_of("conditional_skip_marks").search(line) is not None
+            self.skips.append(Mark(" ".join(text.split()), text, self.owner, is_conditional))
+            if not self.owner:
+                self._waiting.append(len(self.skips) - 1)
+        elif self.dead < 0 and self._is_exit(number, line, depth):
+            self.exits.append(Mark(f"{self.owner}: {text}", text, self.owner))
+            self.dead = depth
 
-def _gather(lines: list[str], start: int) -> tuple[str, int]:
-    """Return the statement that starts on line `start` and the number of the line after it."""
-    parts: list[str] = []
-    size = depth = 0
-    for number in range(start, min(len(lines), start + 60)):
-        line = lines[number]
-        parts.append(line)
-        size += len(line)
-        depth += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
-        follows = number + 1 < len(lines) and lines[number + 1].lstrip().startswith(".")
-        if (
-            depth <= 0 and not line.rstrip().endswith("\\") and not follows
-        ) or size > _MAX_STATEMENT:
-            return "\n".join(parts), number + 1
-    return "\n".join(parts), start + len(parts)
+    def _is_exit(self, number: int, line: str, depth: int) -> bool:
+        """Return whether a line leaves a block whose rest stands at the same depth."""
+        if named("scan.exit").match(line) is None:
+            return False
+        return self._depth_after(number) in (None, depth)
+
+    def _depth_after(self, number: int) -> int | None:
+        """Return the depth of the next line of code, None at the end of the piece."""
+        for line in self.lines[number + 1 : number + 21]:
+            if line.strip():
+                return _depth(line)
+        return None
+
+    def _assertion(self, number: int) -> int:
+        """Read the assertion that starts on a line; return the number of the line after it."""
+        statement, after = self._gather(number)
+        read = read_statement if self.is_python else read_call
+        self.asserts += read(statement, self.owner)
+        return after
+
+    def _gather(self, start: int) -> tuple[str, int]:
+        """Return the statement that starts on line `start` and the number of the line after it."""
+        parts: list[str] = []
+        size = depth = 0
+        for number in range(start, min(len(self.lines), start + 60)):
+            line = self.lines[number]
+            parts.append(line)
+            size += len(line)
+            depth += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+            following = self.lines[number + 1].lstrip() if number + 1 < len(self.lines) else ""
+            is_open = depth > 0 or line.rstrip().endswith("\\") or following.startswith(".")
+            if not is_open or size > _MAX_STATEMENT:
+                return "\n".join(parts), number + 1
+        return "\n".join(parts), start + len(parts)

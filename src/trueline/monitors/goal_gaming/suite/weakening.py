@@ -6,21 +6,15 @@ one whose subject is still asserted more weakly was weakened, one with the same 
 and another expected value had its expectation changed, and one with neither was removed.
 """
 
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
-from trueline.core.patterns import pattern
 from trueline.monitors.goal_gaming.scene import Placed, Scene
 from trueline.monitors.goal_gaming.suite.checks import Assert, Net, Site
+from trueline.monitors.goal_gaming.tables import named
 
 Change = Literal["weakened", "removed", "expectation", "deleted"]
-
-_DEFINITION: Final = (
-    r"(?:^|\n)\s*(?:export\s+|default\s+|pub(?:\(\w+\))?\s+|public\s+|private\s+|protected\s+|static\s+|async\s+|abstract\s+)*"
-    r"(?:def|defp|class|function|func|fn|interface|trait|struct|module|const|let|var)\s+(?:\([^)]*\)\s*)?(\w+)"
-)
-_LITERAL: Final = r"\"[^\"\n]*\"|'[^'\n]*'|\b\d[\w.]*"
 
 
 class Loss(Struct, frozen=True):
@@ -45,7 +39,7 @@ class Loss(Struct, frozen=True):
 
 def _literals(text: str) -> frozenset[str]:
     """Return the literals written in `text`, quotes alike, apart from the most common ones."""
-    found = {m.strip("\"'") for m in pattern(_LITERAL).findall(text[:4000])}
+    found = {m.strip("\"'") for m in named("weakening.literal").findall(text[:4000])}
     return frozenset(found - {"", "0", "1"})
 
 
@@ -71,8 +65,16 @@ def losses(scene: Scene, net: Net, edits: list[Placed]) -> list[Loss]:
         change = _change_of(old, pair, deleted)
         if pair is not None and change == "expectation":
             added.remove(pair)
-        out.append(Loss(change, old, site, pair[0] if pair else None, pair[1] if pair else None,
-                        _is_commented(old, new_text)))  # fmt: skip
+        out.append(
+            Loss(
+                change,
+                old,
+                site,
+                pair[0] if pair else None,
+                pair[1] if pair else None,
+                _is_commented(old, new_text),
+            )
+        )
     return out
 
 
@@ -115,7 +117,7 @@ def _literals_of_added(net: Net, new_text: str) -> frozenset[str]:
     """Return the literals in what was put into test code, if anything strong was."""
     strong = any(item.strength >= 2 for item, _ in net.added)
     return (
-        frozenset(m.strip("\"'") for m in pattern(_LITERAL).findall(new_text[:100_000]))
+        frozenset(m.strip("\"'") for m in named("weakening.literal").findall(new_text[:100_000]))
         if strong
         else frozenset()
     )
@@ -143,7 +145,7 @@ def _is_commented(old: Assert, new_text: str) -> bool:
 def _definitions_gone(scene: Scene) -> frozenset[str]:
     """Return names of functions and classes whose definition the run removed from product code."""
     balance: dict[str, int] = {}
-    define = pattern(_DEFINITION)
+    define = named("weakening.definition")
     for placed in scene.edits:
         if placed.place.role in ("test", "golden"):
             continue

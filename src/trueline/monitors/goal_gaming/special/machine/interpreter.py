@@ -8,34 +8,43 @@ What it does not know it reports as unknown.
 """
 
 import ast
+from collections import deque
 from collections.abc import Callable
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from msgspec import Struct
 
-from trueline.monitors.goal_gaming.special.expressions import BINARY, Evaluator
-from trueline.monitors.goal_gaming.special.library import MODULES, copied, is_plain, listed
-from trueline.monitors.goal_gaming.special.scopes import (
+from trueline.monitors.goal_gaming.special.machine.expressions import BINARY, Evaluator
+from trueline.monitors.goal_gaming.special.machine.library import MODULES, copied, is_plain
+from trueline.monitors.goal_gaming.special.machine.scopes import (
     Bound,
-    BreakSignal,
-    ContinueSignal,
+    BrokenError,
+    ContinuedError,
     Function,
     Kind,
     Module,
     RaisedError,
-    ReturnSignal,
+    ReturnedError,
     Scope,
     Thing,
 )
-from trueline.monitors.goal_gaming.special.values import StoppedError, bounded
+from trueline.monitors.goal_gaming.special.machine.values import StoppedError, bounded, listed
 
 STEPS: Final = 40_000
 """Steps for one call: enough for inputs that stand in tests."""
 
 _CRASHES: Final = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError,
-    StopIteration, TypeError, ValueError, RaisedError,
-)  # fmt: skip
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RuntimeError,
+    StopIteration,
+    TypeError,
+    ValueError,
+    RaisedError,
+)
 _HANDLED: Final[dict[str, tuple[type[Exception], ...]]] = {
     "Exception": _CRASHES, "BaseException": _CRASHES, "ValueError": (ValueError,),
     "TypeError": (TypeError,), "KeyError": (KeyError,), "IndexError": (IndexError,),
@@ -95,7 +104,7 @@ def run(
         return Run(
             "unknown" if is_deep else "crash", None, frozenset(machine.taken), type(error).__name__
         )
-    except (ReturnSignal, BreakSignal, ContinueSignal):
+    except (ReturnedError, BrokenError, ContinuedError):
         return Run("crash", None, frozenset(machine.taken), "misplaced statement")
 
 
@@ -114,7 +123,8 @@ class _Machine(Evaluator):
         super().__init__(steps, off)
         self._statements: dict[type[ast.stmt], Callable[[Any, Scope], None]] = {
             ast.Expr: self._expr, ast.Assign: self._assign, ast.AugAssign: self._augment,
-            ast.AnnAssign: self._annotated, ast.If: self._if, ast.For: self._for, ast.While: self._while,
+            ast.AnnAssign: self._annotated, ast.If: self._if, ast.For: self._for,
+            ast.While: self._while,
             ast.Return: self._return, ast.FunctionDef: self._def, ast.ClassDef: self._class,
             ast.Pass: self._pass, ast.Break: self._break, ast.Continue: self._continue,
             ast.Import: self._import, ast.ImportFrom: self._import_from, ast.Try: self._try,
@@ -150,7 +160,7 @@ class _Machine(Evaluator):
         scope.yields = [] if function.is_generator else None
         try:
             self.block(node.body, scope)
-        except ReturnSignal as signal:
+        except ReturnedError as signal:
             return signal.value if scope.yields is None else scope.yields
         return scope.yields
 
@@ -164,9 +174,9 @@ class _Machine(Evaluator):
             holder, key = self.value(target.value, scope), self.value(target.slice, scope)
             if isinstance(key, tuple):
                 self.budget.walk(key)
-            if not isinstance(holder, list | dict) and type(holder).__name__ != "deque":
+            if not isinstance(holder, list | dict | deque):
                 raise TypeError("does not support item assignment")
-            holder[key] = listed(value) if isinstance(key, slice) else value
+            cast("Any", holder)[key] = listed(value) if isinstance(key, slice) else value
             bounded(holder)
         elif isinstance(target, ast.Attribute):
             holder = self.value(target.value, scope)
@@ -235,9 +245,9 @@ class _Machine(Evaluator):
             self.assign(node.target, item, scope)
             try:
                 self.block(node.body, scope)
-            except BreakSignal:
+            except BrokenError:
                 return
-            except ContinueSignal:
+            except ContinuedError:
                 continue
         self.block(node.orelse, scope)
 
@@ -246,14 +256,14 @@ class _Machine(Evaluator):
             self.budget.spend(1)
             try:
                 self.block(node.body, scope)
-            except BreakSignal:
+            except BrokenError:
                 return
-            except ContinueSignal:
+            except ContinuedError:
                 continue
         self.block(node.orelse, scope)
 
     def _return(self, node: ast.Return, scope: Scope) -> None:
-        raise ReturnSignal(None if node.value is None else self.value(node.value, scope))
+        raise ReturnedError(None if node.value is None else self.value(node.value, scope))
 
     def _def(self, node: ast.FunctionDef, scope: Scope) -> None:
         scope.write(
@@ -267,14 +277,14 @@ class _Machine(Evaluator):
         self.block(node.body, inner)
         scope.write(node.name, Kind(node.name, inner.values))
 
-    def _pass(self, node: ast.Pass, scope: Scope) -> None:
+    def _pass(self, _node: ast.Pass, _scope: Scope) -> None:
         pass
 
-    def _break(self, node: ast.Break, scope: Scope) -> None:
-        raise BreakSignal
+    def _break(self, _node: ast.Break, _scope: Scope) -> None:
+        raise BrokenError
 
-    def _continue(self, node: ast.Continue, scope: Scope) -> None:
-        raise ContinueSignal
+    def _continue(self, _node: ast.Continue, _scope: Scope) -> None:
+        raise ContinuedError
 
     def _import(self, node: ast.Import, scope: Scope) -> None:
         for alias in node.names:
@@ -303,7 +313,7 @@ class _Machine(Evaluator):
             self.block(node.orelse, scope)
         self.block(node.finalbody, scope)
 
-    def _raise(self, node: ast.Raise, scope: Scope) -> None:
+    def _raise(self, node: ast.Raise, _scope: Scope) -> None:
         thrown = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
         raise RaisedError(thrown.id if isinstance(thrown, ast.Name) else "")
 
@@ -328,9 +338,10 @@ def _catches(handler: ast.ExceptHandler, error: Exception) -> bool:
     """Return whether an `except` clause names the kind of `error`."""
     kind = handler.type
     names = (
-        ["Exception"] if kind is None
+        ["Exception"]
+        if kind is None
         else [getattr(k, "id", "") for k in (kind.elts if isinstance(kind, ast.Tuple) else [kind])]
-    )  # fmt: skip
+    )
     if isinstance(error, RaisedError):
         return error.name in names or "Exception" in names or "BaseException" in names
     return any(isinstance(error, _HANDLED.get(name, ())) for name in names)

@@ -3,10 +3,10 @@
 import ast
 from typing import Any
 
-from trueline.monitors.goal_gaming.special.values import StoppedError
+from trueline.monitors.goal_gaming.special.machine.values import StoppedError
 
 
-class ReturnSignal(Exception):
+class ReturnedError(Exception):
     """A `return` statement, with its value."""
 
     def __init__(self, value: Any) -> None:
@@ -14,11 +14,11 @@ class ReturnSignal(Exception):
         self.value = value
 
 
-class BreakSignal(Exception):
+class BrokenError(Exception):
     """A `break` statement."""
 
 
-class ContinueSignal(Exception):
+class ContinuedError(Exception):
     """A `continue` statement."""
 
 

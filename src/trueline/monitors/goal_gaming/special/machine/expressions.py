@@ -2,32 +2,32 @@
 
 import ast
 import operator
+from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from trueline.monitors.goal_gaming.special.library import (
+from trueline.monitors.goal_gaming.special.machine.higher import HIGHER, TYPES, is_library, sort
+from trueline.monitors.goal_gaming.special.machine.library import (
     BUILTINS,
     CHEAP,
     MODULES,
-    call_method,
-    default_dict,
     is_plain,
-    listed,
 )
-from trueline.monitors.goal_gaming.special.scopes import (
+from trueline.monitors.goal_gaming.special.machine.methods import call_method
+from trueline.monitors.goal_gaming.special.machine.scopes import (
     Bound,
     Function,
     Kind,
     Module,
-    RaisedError,
     Scope,
     Thing,
 )
-from trueline.monitors.goal_gaming.special.values import (
+from trueline.monitors.goal_gaming.special.machine.values import (
     Budget,
     StoppedError,
     add,
     bounded,
+    listed,
     modulo,
     multiply,
     power,
@@ -46,13 +46,9 @@ _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], Any]]] = {
     ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }  # fmt: skip
 _UNARY: Final[dict[type[ast.unaryop], Callable[[Any], Any]]] = {
-    ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Invert: operator.invert,
+    ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos,
+    ast.Invert: operator.invert,
 }  # fmt: skip
-_TYPES: Final[dict[str, type]] = {
-    "int": int, "str": str, "list": list, "tuple": tuple, "dict": dict, "set": set, "float": float,
-    "bool": bool, "frozenset": frozenset,
-}  # fmt: skip
-_WITH_FUNCTIONS: Final = frozenset({"sorted", "min", "max", "map", "filter", "isinstance", "next", "print", "reduce", "cmp_to_key", "cache", "defaultdict", "accumulate", "groupby", "type", "input", "callable", "takewhile", "dict", "lru_cache"})  # fmt: skip
 
 
 class Evaluator:
@@ -72,9 +68,11 @@ class Evaluator:
             ast.Constant: self._constant, ast.Name: self._name, ast.BinOp: self._binary,
             ast.BoolOp: self._boolean, ast.Compare: self._compare, ast.Call: self._call,
             ast.Subscript: self._subscript, ast.Attribute: self._attribute, ast.List: self._list,
-            ast.Tuple: self._tuple, ast.Dict: self._dict, ast.Set: self._set, ast.UnaryOp: self._unary,
+            ast.Tuple: self._tuple, ast.Dict: self._dict, ast.Set: self._set,
+            ast.UnaryOp: self._unary,
             ast.IfExp: self._either, ast.ListComp: self._list_comp, ast.SetComp: self._set_comp,
-            ast.GeneratorExp: self._list_comp, ast.DictComp: self._dict_comp, ast.Lambda: self._lambda,
+            ast.GeneratorExp: self._list_comp, ast.DictComp: self._dict_comp,
+            ast.Lambda: self._lambda,
             ast.JoinedStr: self._joined, ast.NamedExpr: self._named, ast.Slice: self._slice,
             ast.Yield: self._yield, ast.YieldFrom: self._yield_from,
         }  # fmt: skip
@@ -106,7 +104,7 @@ class Evaluator:
         """Bind a target; the interpreter of statements does it."""
         raise NotImplementedError
 
-    def _constant(self, node: ast.Constant, scope: Scope) -> Any:
+    def _constant(self, node: ast.Constant, _scope: Scope) -> Any:
         if not isinstance(node.value, int | float | str | None):
             raise StoppedError("constant")
         return bounded(node.value)
@@ -116,7 +114,7 @@ class Evaluator:
             return scope.read(node.id)
         except KeyError:
             pass
-        if node.id in BUILTINS or node.id in _WITH_FUNCTIONS or node.id in _TYPES:
+        if node.id in BUILTINS or node.id in HIGHER or node.id in TYPES:
             return ("builtin", node.id)
         raise NameError(node.id)
 
@@ -233,14 +231,11 @@ class Evaluator:
         key = self.value(node.slice, scope)
         if isinstance(key, tuple):
             self.budget.walk(key)
-        if (
-            not isinstance(holder, str | list | tuple | dict | range)
-            and type(holder).__name__ != "deque"
-        ):
+        if not isinstance(holder, str | list | tuple | dict | range | deque):
             raise TypeError("not subscriptable")
         if isinstance(key, slice):
             self.budget.spend(len(holder) >> 4)
-        return holder[key]
+        return cast("Any", holder)[key]
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> Any:
         holder = self.value(node.value, scope)
@@ -262,7 +257,7 @@ class Evaluator:
     def _member(self, module: str, name: str) -> Any:
         """Return a member of a known module."""
         known = MODULES.get(module)
-        if known is not None and name in _WITH_FUNCTIONS:
+        if known is not None and name in HIGHER:
             return ("builtin", name)
         if known is None or name not in known:
             raise StoppedError(f"{module}.{name}")
@@ -278,25 +273,25 @@ class Evaluator:
             kwargs[keyword.arg] = self.value(keyword.value, scope)
         func = node.func
         if isinstance(func, ast.Attribute):
-            holder = self.value(func.value, scope)
-            if not isinstance(holder, Module | Thing | Kind) and not _is_builtin(holder):
+            holder: Any = self.value(func.value, scope)
+            if not isinstance(holder, Module | Thing | Kind) and not is_library(holder):
                 return self._method(holder, func.attr, args, kwargs)
-            if _is_builtin(holder):
+            if is_library(holder):
                 return self._of_type(holder, func.attr, args)
         return self.apply(self.value(func, scope), args, kwargs)
 
-    def _of_type(self, holder: tuple[str, ...], name: str, args: list[Any]) -> Any:
+    def _of_type(self, holder: Any, name: str, args: list[Any]) -> Any:
         """Call a method through its type, such as `str.upper(s)` or `dict.fromkeys(keys)`."""
         if holder[-1] == "dict" and name == "fromkeys" and args:
             return dict.fromkeys(listed(args[0]), args[1] if len(args) > 1 else None)
-        if holder[-1] in _TYPES and args and isinstance(args[0], _TYPES[holder[-1]]):
+        if holder[-1] in TYPES and args and isinstance(args[0], TYPES[holder[-1]]):
             return self._method(args[0], name, args[1:], {})
         raise StoppedError("method of a type")
 
     def _method(self, holder: Any, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Call a method of a plain value."""
         if name == "sort" and isinstance(holder, list):
-            holder[:] = self._sorted(holder, kwargs)
+            holder[:] = sort(self, holder, kwargs)
             return None
         return call_method(holder, name, args, kwargs, self.budget)
 
@@ -304,10 +299,10 @@ class Evaluator:
         """Call whatever can be called."""
         if isinstance(function, Function | Bound | Kind):
             return self.call(function, args, kwargs)
-        if _is_builtin(function):
+        if is_library(function):
             name = function[-1]
-            if function[0] == "builtin" and name in _WITH_FUNCTIONS:
-                return self._higher(name, args, kwargs)
+            if function[0] == "builtin" and name in HIGHER:
+                return HIGHER[name](self, args, kwargs)
             known = BUILTINS if function[0] == "builtin" else MODULES[function[1]]
             if name not in known:
                 raise StoppedError(name)
@@ -316,95 +311,6 @@ class Evaluator:
                     self.budget.walk(item)
             return bounded(known[name](*args, **kwargs))
         raise TypeError("not callable")
-
-    def _higher(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        """Call a built-in function that may take functions."""
-        if name == "sorted":
-            return self._sorted(listed(args[0]), kwargs)
-        if name in ("min", "max"):
-            return self._extreme(name, args, kwargs)
-        if name == "map":
-            return [
-                self.apply(args[0], list(row), {})
-                for row in zip(*map(listed, args[1:]), strict=False)
-            ]
-        if name == "filter":
-            test = args[0]
-            return [
-                x for x in listed(args[1]) if (x if test is None else self.apply(test, [x], {}))
-            ]
-        if name == "isinstance":
-            kinds = (
-                args[1] if isinstance(args[1], tuple) and not _is_builtin(args[1]) else (args[1],)
-            )
-            return any(_is_builtin(k) and isinstance(args[0], _TYPES.get(k[-1], ())) for k in kinds)
-        if name == "next":
-            items = listed(args[0])
-            return items[0] if items else args[1] if len(args) > 1 else _exhausted()
-        if name == "dict":
-            made = dict(
-                args[0] if args and isinstance(args[0], dict) else listed(args[0]) if args else ()
-            )
-            return {**made, **kwargs}
-        if name == "print":
-            return None
-        if name == "reduce":
-            items = listed(args[1])
-            total = args[2] if len(args) > 2 else items.pop(0)
-            for item in items:
-                total = self.apply(args[0], [total, item], {})
-            return total
-        if name == "accumulate":
-            return self._accumulated(args, kwargs)
-        if name == "defaultdict":
-            return self._default_dict(args)
-        raise StoppedError(name)
-
-    def _accumulated(self, args: list[Any], kwargs: dict[str, Any]) -> list[Any]:
-        """Return running totals."""
-        if kwargs:
-            raise StoppedError("accumulate with keywords")
-        totals: list[Any] = []
-        for item in listed(args[0]):
-            if not totals:
-                totals.append(item)
-            elif len(args) > 1:
-                totals.append(self.apply(args[1], [totals[-1], item], {}))
-            else:
-                totals.append(add(totals[-1], item))
-        return totals
-
-    def _default_dict(self, args: list[Any]) -> Any:
-        """Return a `defaultdict` whose factory is run by this interpreter."""
-        if not args or args[0] is None:
-            return default_dict(None)
-        factory = args[0]
-        if _is_builtin(factory) and factory[-1] in _TYPES:
-            return default_dict(_TYPES[factory[-1]])
-        return default_dict(lambda: self.apply(factory, [], {}))
-
-    def _sorted(self, items: list[Any], kwargs: dict[str, Any]) -> list[Any]:
-        """Return items sorted, keys computed by this interpreter."""
-        self.budget.walk(items)
-        self.budget.spend(len(items))
-        key = kwargs.get("key")
-        if set(kwargs) - {"key", "reverse"}:
-            raise TypeError("unexpected argument")
-        keys = items if key is None else [self.apply(key, [item], {}) for item in items]
-        self.budget.walk(keys)
-        order = sorted(range(len(items)), key=keys.__getitem__, reverse=bool(kwargs.get("reverse")))
-        return [items[index] for index in order]
-
-    def _extreme(self, name: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        """Return the least or greatest item."""
-        items = listed(args[0]) if len(args) == 1 else args
-        self.budget.walk(items)
-        if not items and "default" in kwargs:
-            return kwargs["default"]
-        key = kwargs.get("key")
-        keys = items if key is None else [self.apply(key, [item], {}) for item in items]
-        pick = min if name == "min" else max
-        return items[pick(range(len(items)), key=keys.__getitem__)]
 
     def _rows(self, generators: list[ast.comprehension], scope: Scope) -> Iterator[Scope]:
         """Yield the scope of each round of a comprehension."""
@@ -445,16 +351,6 @@ class Evaluator:
         scope.yields.extend(listed(self.value(node.value, scope)))
 
 
-def _unknown(left: Any, right: Any) -> Any:
+def _unknown(_left: Any, _right: Any) -> Any:
     """Stop at an operator that is not known."""
     raise StoppedError("operator")
-
-
-def _exhausted() -> Any:
-    """Behave as an iterator at its end."""
-    raise RaisedError("StopIteration")
-
-
-def _is_builtin(value: Any) -> bool:
-    """Return whether a value stands for a function of the library."""
-    return isinstance(value, tuple) and len(value) in (2, 3) and value[0] in ("builtin", "member")

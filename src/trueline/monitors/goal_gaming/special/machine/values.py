@@ -6,6 +6,8 @@ beforehand, so that the interpreter's budget holds whatever the code says.
 """
 
 from collections import deque
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any, Final
 
 MAX_ITEMS: Final = 20_000
@@ -70,6 +72,15 @@ def bounded(value: Any) -> Any:
     return value
 
 
+def listed(value: Any) -> list[Any]:
+    """Return the items of `value`, at most as many as a container may hold."""
+    if isinstance(value, range) and len(value) > MAX_ITEMS:
+        raise StoppedError("range too long to list")
+    if not isinstance(value, Iterable):
+        raise TypeError(f"{type(value).__name__} is not iterable")
+    return bounded(list(islice(value, MAX_ITEMS + 1)))
+
+
 def add(left: Any, right: Any) -> Any:
     """Return the sum, within bounds."""
     return bounded(left + right)
@@ -93,9 +104,9 @@ def power(base: Any, exponent: Any, modulus: Any = None) -> Any:
         if exponent.bit_length() > 512:
             raise StoppedError("exponent too large")
         return pow(base, exponent, modulus)
-    if isinstance(base, int) and isinstance(exponent, int) and exponent > 0:
-        if base.bit_length() * exponent > MAX_BITS:
-            raise StoppedError("power too large")
+    is_whole = isinstance(base, int) and isinstance(exponent, int) and exponent > 0
+    if is_whole and base.bit_length() * exponent > MAX_BITS:
+        raise StoppedError("power too large")
     result = base**exponent
     if isinstance(result, complex):
         raise StoppedError("complex numbers")

@@ -1,0 +1,1 @@
+"""A bounded interpreter of pure Python: what would this code answer, with some branches off?"""
