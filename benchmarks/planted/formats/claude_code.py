@@ -93,7 +93,7 @@ class ClaudeCodeWriter:
             arguments["run_in_background"] = True
         call, line = self._lines.call("Bash", arguments)
         if event.background_id:
-            where = f"/var/tmp/claude/tasks/{event.background_id}.output"  # noqa: S108 (text only)
+            where = f"/home/dev/.claude/tasks/{event.background_id}.output"
             text = (
                 f"Command running in background with ID: {event.background_id}. "
                 f"Output is being written to: {where}"
