@@ -123,6 +123,9 @@ CLASSES: Final[dict[str, str]] = {
     "STILL": "\x17",
     "SUCCESS": "\x18",
     "RUNS": "\x19",
+    "WE": "\x1a",
+    "MONEY": "\x1b",
+    "PROCESSED": "\x1c",
 }
 """Every class that a wording file may use. `KIND` is an adjective that narrows tests down (unit,
 integration); `PART` points at some of them (new, these); `GENERIC` marks habits (always, usually).
@@ -154,6 +157,7 @@ UNARY_KINDS: Final[dict[str, AssertionKind]] = {
     CLASSES["READS"]: "read",
     CLASSES["SETS"]: "changed",
     CLASSES["COMPLETE"]: "done",
+    CLASSES["PROCESSED"]: "paid",
 }
 """Every class that may be the head of an act."""
 

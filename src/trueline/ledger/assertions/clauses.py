@@ -1,10 +1,11 @@
 """A message as classes: its prose lines side by side, and the way back to characters."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from trueline.ledger.assertions.classes import EDGES, SENTENCE_ENDS, chars
+from trueline.ledger.assertions.classes import CLASSES, EDGES, SENTENCE_ENDS, chars
 from trueline.ledger.assertions.markdown import Line, prose_lines
 from trueline.ledger.assertions.sections import Sections
 from trueline.ledger.assertions.words import Lexicon
@@ -17,6 +18,8 @@ _HOT: Final = chars(
 )  # fmt: skip
 """A line without any of these asserts nothing."""
 
+_CODE: Final = CLASSES["CODE"]
+_FIRST_WORDS: Final = 4
 _WRAPPED_FROM: Final = 40
 _LONGEST_SENTENCE: Final = 300
 _ENDS: Final = frozenset(SENTENCE_ENDS)
@@ -32,13 +35,17 @@ class Row:
     Attributes:
         at: where its first class stands in the class string.
         line: the line.
+        listing: the class of what a label above says of the path that begins the line.
     """
 
-    __slots__ = ("_classes", "_places", "_starts", "_words", "at", "line")
+    __slots__ = ("_classes", "_places", "_starts", "_words", "at", "line", "listing")
 
-    def __init__(self, at: int, line: Line, words: list[str], classes: list[str]) -> None:
+    def __init__(
+        self, at: int, line: Line, words: list[str], classes: list[str], listing: str
+    ) -> None:
         self.at = at
         self.line = line
+        self.listing = listing
         self._words = words
         self._classes = classes
         self._places: list[int] = []
@@ -49,14 +56,12 @@ class Row:
         if not self._places:
             self._locate()
         places, classes = self._places, self._classes
-        first = max(0, bisect_right(places, begin) - 1)
-        if places[first] + len(classes[first]) <= begin:
-            first += 1
+        first = bisect_left(places, begin)
+        if first and places[first - 1] + len(classes[first - 1]) > begin:
+            first -= 1
         last = bisect_left(places, end)
         while last > first and places[last - 1] + _lead(classes[last - 1]) >= end:
             last -= 1
-        while last < len(classes) and not classes[last]:
-            last += 1
         starts, words = self._starts, self._words
         return [
             (classes[index], starts[index], starts[index] + len(words[index]))
@@ -78,13 +83,15 @@ class Clauses:
 
     Attributes:
         text: the message.
-        classes: the class string; lines stand between line ends.
+        classes: the class string; lines stand between line ends. Empty where nothing is said.
+        has_lists: paths are listed under a label that says what became of them.
     """
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
         self._rows: list[Row] = []
         self._starts: list[int] = []
+        self.has_lists = False
         self.classes = self._build(lexicon)
 
     def _build(self, lexicon: Lexicon) -> str:
@@ -112,11 +119,22 @@ class Clauses:
                 parts.append("\n")
                 at += 1
             self._starts.append(at)
-            self._rows.append(Row(at, line, words, classes))
+            listing = sections.listing if joined.lstrip(EDGES)[:1] == _CODE else ""
+            self._rows.append(Row(at, line, words, classes, listing))
+            self.has_lists = self.has_lists or bool(listing)
             parts.append(joined + "\n")
             at += len(joined) + 1
         found = "".join(parts)
-        return found if not _HOT.isdisjoint(found) else ""
+        return found if self.has_lists or not _HOT.isdisjoint(found) else ""
+
+    def listed(self) -> Iterator[tuple[str, Token]]:
+        """Yield what is said of each path in a list of files, and the path."""
+        for row in self._rows:
+            if row.listing:
+                for token in row.tokens(row.at, row.at + _FIRST_WORDS):
+                    if _CODE in token[0]:
+                        yield row.listing, token
+                        break
 
     def tokens(self, begin: int, end: int) -> list[Token]:
         """Return the tokens with a class in `[begin, end)`."""

@@ -31,7 +31,7 @@ from trueline.ledger.model import AssertionKind, Language
 
 _LONGEST_QUOTE: Final = 400
 _LONGEST_REMEMBERED: Final = 20_000
-_FIRST: Final = CLASSES["FIRST"]
+_OWN: Final = chars("FIRST", "WE")
 _NOT_QUOTED: Final = frozenset(EDGES) | chars(
     "PREP", "WITHOUT", "NO", "WHEN", "COND", "BEFORE", "SO", "HISTORY", "THAT", "PART", "BY", "GENERIC"
 )
@@ -99,7 +99,27 @@ class _Message:
         for index, (begin, end) in enumerate(spans):
             following = spans[index + 1][0] if index + 1 < len(spans) else len(classes)
             self._weigh(begin, end, following)
+        if self._clauses.has_lists:
+            self._add_lists()
         return self._found
+
+    def _add_lists(self) -> None:
+        """Add what labels such as "Modified files" say of the paths below them."""
+        for mark, token in self._clauses.listed():
+            names = subjects_of(self._clauses.text, [token])
+            quote, start = _quote(self._clauses.text, [token])
+            if not names or not quote:
+                continue
+            self._found.append(
+                Finding(
+                    kind=UNARY_KINDS[mark],
+                    quote=quote,
+                    start=start,
+                    subjects=names,
+                    language=self._language,
+                )
+            )
+        self._found.sort(key=lambda found: found.start)
 
     def _weigh(self, begin: int, end: int, following: int) -> None:
         """Reject the candidate or add what it asserts."""
@@ -229,7 +249,7 @@ def _family(body: str) -> Family:
     """Return which sort of rule found `body`, read off its classes."""
     if not _UNTOUCHED.isdisjoint(body):
         return "untouched"
-    if CLASSES["SUCCESS"] in body[-2:] and has_check_noun(body) and _FIRST not in body:
+    if CLASSES["SUCCESS"] in body[-2:] and has_check_noun(body) and _OWN.isdisjoint(body):
         return "state"
     head = frames.head_of(body)
     if not _NEGATIVE.isdisjoint(body) and (head == CLASSES["CHANGED"] or CLASSES["MADE"] in body):
@@ -240,7 +260,7 @@ def _family(body: str) -> Family:
     if is_figure and not _FIGURES.isdisjoint(body[-2:]):
         return "figure"
     if head:
-        if _FIRST in body:
+        if not _OWN.isdisjoint(body):
             return "first"
         return "elliptic" if len(body.lstrip(_LEADS)) == 1 else "passive"
     return "state"
@@ -257,7 +277,7 @@ def _is_rejected(found: Candidate, family: Family) -> bool:
     if family == "untouched":
         if CLASSES["TOUCHING"] in found.body:
             return not found.is_chained
-        return _FIRST not in found.body and frames.is_rejected_passive(found)
+        return _OWN.isdisjoint(found.body) and frames.is_rejected_passive(found)
     return frames.is_rejected_state(found)
 
 

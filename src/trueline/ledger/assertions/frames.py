@@ -30,10 +30,11 @@ _BARE_NOUNS: Final = chars("OTHER", "FILES", "SNIPPET", "TEST", "PART", "KIND", 
 _AFTER_ACT: Final = chars("WHEN", "COND", "GENERIC")
 _LABELLED: Final = chars("DATE") | {""}
 _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
+_OWN: Final = chars("FIRST", "WE")
 _DATED: Final = chars("DATE", "BEFORE")
 _SOFT: Final = chars("HEDGE", "SHOULD")
 _IMPERATIVE: Final = chars("BASE", "RUN", "TOUCH")
-_TAKES_NO_PREPOSITION: Final = chars("CREATED", "DONE")
+_TAKES_NO_PREPOSITION: Final = chars("CREATED", "DONE", "PAID", "BOOKED")
 _PREPOSITION: Final = chars("PREP", "TO")
 
 
@@ -80,7 +81,7 @@ def is_rejected_everywhere(found: Candidate) -> bool:
     classes = found.classes
     if classes[found.last] == "?" or _COND in found.prefix:
         return True
-    if CLASSES["FIRST"] in found.body:
+    if not _OWN.isdisjoint(found.body):
         return False
     sentence = classes[found.first : found.last]
     said = sentence.rfind(_SAY)
@@ -144,6 +145,8 @@ def _is_adjective(found: Candidate) -> bool:
         return True
     if head in _TAKES_NO_PREPOSITION and following in _PREPOSITION:
         return True
+    if following in _FINITE or (head == CLASSES["CHECKED"] and _is_label(after)):
+        return True
     place = 0
     while place < 4 and after[place : place + 1] in _BARE_NOUNS and place < len(after):
         place += 1
@@ -155,6 +158,12 @@ def _is_adjective(found: Candidate) -> bool:
     if following == CLASSES["SNIPPET"] and behind in (":", ""):
         return True
     return head in _OBJECT_FIRST and behind not in (CLASSES["TO"], CLASSES["PREP"], CLASSES["CODE"])
+
+
+def _is_label(after: str) -> bool:
+    """Return whether one or two plain nouns and a colon follow ("Checked baggage: two bags")."""
+    rest = after.lstrip(CLASSES["OTHER"])
+    return 1 <= len(after) - len(rest) <= 2 and rest[:1] in (":", "")
 
 
 def is_hedged(found: Candidate) -> bool:

@@ -3,22 +3,34 @@
 A heading such as "Next steps" silences everything up to the next heading; a line that ends
 with a colon and speaks of what will, should or could be silences the list below it. Ticked
 boxes speak even there. Tables that compare (before, expected) are left out.
+
+A label such as "Modified files:" is the opposite: every path that begins an item below it is
+said to have been modified.
 """
 
 from typing import Final
 
-from trueline.ledger.assertions.classes import chars
+from trueline.ledger.assertions.classes import CLASSES, EDGES, chars
 from trueline.ledger.assertions.markdown import Line
 
 _PLANNED: Final = chars("PLAN", "MODAL", "YOU", "COND", "SHOULD", "HISTORY", "BEFORE", "HEDGE")
 _HEADED: Final = chars("PLAN", "MODAL", "HISTORY", "BEFORE")
 _FOREIGN: Final = chars("PERSON")
 _SAID: Final = chars("SAY")
+_LISTED: Final = chars("CREATED", "CHANGED", "DELETED")
+_LABEL: Final = _LISTED | chars("FILES", "PART", "NUM", "ALL", "OTHER")
+_PLAIN: Final = frozenset(EDGES) | chars("ADV", "YES", "DET")
+_LONGEST_LABEL: Final = 4
+_NEW: Final = ("**new files", "new files", "### new files", "new modules", "**new modules")
 _COMPARED: Final = chars("HISTORY", "BEFORE", "PLAN", "INSTEAD")
 
 
 class Sections:
-    """Follows headings, labels and tables down a message."""
+    """Follows headings, labels and tables down a message.
+
+    Attributes:
+        listing: the class of what is said of the paths listed here, empty outside such lists.
+    """
 
     def __init__(self) -> None:
         self._heading = 0
@@ -26,6 +38,7 @@ class Sections:
         self._is_table_silent = False
         self._was_row = False
         self._was_item = False
+        self.listing = ""
 
     def leave_paragraph(self) -> None:
         """Note a blank line: it ends tables and lists that have begun."""
@@ -33,8 +46,12 @@ class Sections:
 
     def is_silenced(self, line: Line, classes: str, *, is_wrapped: bool) -> bool:
         """Return whether `line`, with these classes, asserts nothing because of where it stands."""
+        if line.level or (classes.endswith("::") and not is_wrapped):
+            self.listing = _listing(line.text, classes)
+        elif not line.is_item and not line.is_row:
+            self.listing = ""
         if line.level:
-            return self._enter_heading(line.level, classes)
+            return self._enter_heading(line.level, classes) or bool(self.listing)
         if line.is_row:
             return self._enter_row(classes) or bool(self._heading)
         self._was_row = False
@@ -48,7 +65,7 @@ class Sections:
         if classes.endswith("::") and not is_wrapped:
             self._is_list_silent = _is_plan(classes)
             self._was_item = False
-            return self._is_list_silent
+            return self._is_list_silent or bool(self.listing)
         if self._was_item and not line.text.startswith((" ", "\t")):
             self._is_list_silent = self._was_item = False
         return False
@@ -74,6 +91,17 @@ class Sections:
             self._was_row = True
             self._is_table_silent = not _COMPARED.isdisjoint(classes)
         return self._is_table_silent
+
+
+def _listing(text: str, classes: str) -> str:
+    """Return what a heading or label says of the files listed below it, empty for nothing."""
+    bare = "".join(mark for mark in classes if mark not in _PLAIN)
+    if len(bare) > _LONGEST_LABEL or not _LABEL.issuperset(bare):
+        return ""
+    verbs = [mark for mark in bare if mark in _LISTED]
+    if len(verbs) == 1 and (len(bare) == 1 or CLASSES["FILES"] in bare):
+        return verbs[0]
+    return CLASSES["CREATED"] if text.lower().startswith(_NEW) else ""
 
 
 def _is_plan(classes: str) -> bool:

@@ -27,9 +27,10 @@ _TRAILING: Final = {
 }  # fmt: skip
 _ALONE: Final = {
     "-": "--", "–": "--", "—": "--", "--": "--", "---": "--", "|": "::", "→": "--", "->": "--",
-    "=>": "--", "➜": "--", "&": "&&", "+": "&&", "=": "::", "•": "--", "·": "--", "/": "&&",
+    "=>": "--", "➜": "--", "&": "&&", "+": "&&", "•": "--", "·": "--", "/": "&&",
     "⇒": "--",
 }  # fmt: skip
+_EQUALS: Final = frozenset(("=", ":=", "+=", "-=", "==", "≈", "~"))
 _PUNCTUATION: Final = ".,;:!?)]}*_\"'"
 _ASCII_MARKS: Final = ",;:!?()[]{}"
 _FILLS: Final = {
@@ -114,7 +115,7 @@ class Lexicon:
         return 0
 
     def classes(self, tokens: list[str]) -> list[str]:
-        """Return the classes of each token; a token inside a phrase keeps only its boundary."""
+        """Return the classes of each token; those of a phrase stand at its last word."""
         known = self._remembered.get
         found = [known(token) or self._learn(token) for token in tokens]
         if _PHRASE_MARK in "".join(found):
@@ -132,6 +133,8 @@ class Lexicon:
         """Return the classes of `token`: its word between the boundaries written onto it."""
         if token in _ALONE:
             return _ALONE[token]
+        if token in _EQUALS:
+            return CLASSES["BE"]
         lead, core, trail = split_token(token)
         if not core:
             return lead + trail
@@ -169,7 +172,7 @@ class Lexicon:
 
     def _join_phrases(self, tokens: list[str], found: list[str]) -> None:
         """Replace the classes of every phrase by the phrase's own, in place."""
-        for index in [i for i, classes in enumerate(found) if classes[0] == _PHRASE_MARK]:
+        for index in [i for i, classes in enumerate(found) if classes[:1] == _PHRASE_MARK]:
             if not found[index]:
                 continue
             found[index] = found[index][1:]
@@ -184,9 +187,9 @@ class Lexicon:
                     continue
                 if any(part[0] for part in following) or any(part[2] for part in following[:-1]):
                     continue
-                found[index] = lead + phrase
-                for offset, part in enumerate(following, index + 1):
-                    found[offset] = part[2]
+                end = index + len(rest)
+                found[index:end] = [lead] + [""] * (end - index - 1)
+                found[end] = phrase + following[-1][2]
                 break
 
 
