@@ -191,21 +191,24 @@ class Scope:
         self.commands: dict[str, ToolEntry] = {}
         self.plans: dict[tuple[str, ...], Any] = {}
         self._tools: dict[str, list[_Known]] = {}
+        self._folded: dict[str, list[_Known]] = {}
         for manifest in manifests:
             is_home = name in manifest.formats
             for entry in manifest.tools:
                 known = _Known(entry, entry.arguments(), manifest.servers, is_home)
                 for tool in entry.names:
-                    for spelling in {tool, tool.casefold()}:
-                        self._tools.setdefault(spelling, []).append(known)
+                    self._tools.setdefault(tool, []).append(known)
+                    if tool.casefold() != tool:
+                        self._folded.setdefault(tool.casefold(), []).append(known)
             for entry in manifest.commands if is_home else ():
                 for word in entry.names:
                     self.commands.setdefault(word, entry)
 
     def find(self, tool: str, keys: Collection[str]) -> ToolEntry | None:
         """Return the entry for a call of `tool` with arguments `keys`, None if unknown."""
-        for spelling in (tool, tool.casefold()):
-            for known in self._tools.get(spelling, ()):
+        folded = tool.casefold()
+        for group in (self._tools.get(tool), self._tools.get(folded), self._folded.get(folded)):
+            for known in group or ():
                 if _fits(known, keys):
                     return known.entry
         server, name = split_tool(tool)

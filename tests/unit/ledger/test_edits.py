@@ -55,6 +55,17 @@ def test_an_edit_with_the_original_recorded_is_whole() -> None:
     assert (found.kind, found.status, found.path) == ("modify", "succeeded", "/repo/a.py")
 
 
+@pytest.mark.parametrize(("recorded", "old"), [({"userModified": True}, "y = 2"), ({}, "y = “2”")])
+def test_what_the_host_recorded_counts_more_than_what_was_asked(
+    recorded: dict[str, Any], old: str
+) -> None:
+    """The user altered the change, or the tool matched the text leniently."""
+    patch = [{"oldStart": 1, "lines": [" x = 1", "-y = 2", "+y = 4"]}]
+    extra = {"original_file": "x = 1\ny = 2\n", "patch": patch, "recorded": recorded}
+    found = only(("Edit", {**EDIT, "old_string": old}, {**OK, "extra": extra}))
+    assert (found.before, found.after) == ("x = 1\ny = 2\n", "x = 1\ny = 4\n")
+
+
 def test_an_edit_without_the_original_is_a_fragment() -> None:
     """Only what the call says is known."""
     found = only(("Edit", EDIT, OK))

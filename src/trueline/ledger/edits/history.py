@@ -24,7 +24,7 @@ from trueline.ledger.edits.reading import whole_file
 from trueline.ledger.edits.scan import Changed, Scan, understand
 from trueline.ledger.manifest import Manifests, builtin_manifests
 from trueline.ledger.model import Edit
-from trueline.trajectory import Trajectory
+from trueline.trajectory import Step, Trajectory
 
 _KEPT_CHARS: Final = 16 * 1024 * 1024
 """Contents worked out are kept up to this many characters in all."""
@@ -88,6 +88,7 @@ class FileHistory:
         self._paths = PathBook(trajectory.cwd)
         self._kept: OrderedDict[tuple[str, int], str | None] = OrderedDict()
         self._kept_chars = 0
+        self._sweeps: list[int] = []
 
     def content_before(self, edit: Edit) -> str | None:
         """Return the whole file as it was before the call that makes `edit`; None if unknown."""
@@ -102,7 +103,7 @@ class FileHistory:
             if file.events[at].change is not None:
                 break
             at += 1
-        return self._content(key, at - 1)
+        return self._content_unless_swept(key, at - 1, edit.step - 1)
 
     def content_after(self, edit: Edit) -> str | None:
         """Return the whole file as the call that makes `edit` leaves it; None if unknown.
@@ -121,7 +122,20 @@ class FileHistory:
         key, file = self._file(path)
         if file is None:
             return None
-        return self._content(key, bisect_right(file.steps, step) - 1)
+        return self._content_unless_swept(key, bisect_right(file.steps, step) - 1, step)
+
+    def _content_unless_swept(self, key: str, index: int, step: int) -> str | None:
+        """Return the content after an event, None if anything may have changed it since."""
+        content = self._content(key, index)
+        if content is None or not self._sweeps:
+            return content
+        file = self._files[key]
+        known_since = file.steps[file.bases[index]]
+        return (
+            content
+            if bisect_right(self._sweeps, step) == bisect_right(self._sweeps, known_since)
+            else None
+        )
 
     def _file(self, path: str) -> tuple[str, _File | None]:
         files = self._files  # before the key: only the whole record tells which file is meant
@@ -134,9 +148,8 @@ class FileHistory:
         scan = Scan(self._trajectory, self._scope)
         steps = self._trajectory.steps
         for step in steps:
-            if step.kind == "call" and step.index in self._editing:
-                for changed in scan.of_call(step):
-                    builder.change(changed)
+            if step.kind == "call":
+                self._note_call(step, scan, builder)
             elif step.kind == "result":
                 if self._scope.commands:
                     scan.note_window(step)
@@ -146,6 +159,21 @@ class FileHistory:
                     if seen is not None:
                         builder.sight(seen[0], seen[1], step.index)
         return builder.files
+
+    def _note_call(self, step: Step, scan: Scan, builder: "_Builder") -> None:
+        spelled: set[str] = set()
+        if step.index in self._editing:
+            for changed in scan.of_call(step):
+                builder.change(changed)
+                spelled.update((changed.path, changed.new_path))
+        call = understand(step, self._scope)
+        if call.shell:
+            paths, is_sweeping = scan.blind_changes(call)
+            for path in paths:
+                if path not in spelled:
+                    builder.blind(path, step.index)
+            if is_sweeping:
+                self._sweeps.append(step.index)
 
     def _content(self, key: str, index: int, depth: int = 0) -> str | None:
         """Return the content of the file `key` after its event `index`."""
@@ -197,6 +225,12 @@ class _Builder:
     def sight(self, path: str, content: str, step: int) -> None:
         """Note that `path` was shown to hold `content`."""
         self._file(path)[1].add(_Event(step, None, content))
+
+    def blind(self, path: str, step: int) -> None:
+        """Note that `path` was changed in a way that the record does not spell out."""
+        key = self._paths.key(path)
+        if key in self.files:
+            self.files[key].add(_Event(step, Change(path=path, form="unknown")))
 
     def change(self, changed: Changed) -> None:
         """Note a change, unless the record shows that it did not take place."""

@@ -68,3 +68,17 @@ def unified_hunks(diff: str) -> tuple[Hunk, ...]:
         if is_inside and sign in (" ", "+"):
             new.append(text)
     return tuple(found)
+
+
+def structured_hunks(patch: Any) -> tuple[Hunk, ...]:
+    """Return the hunks of Claude Code's `structuredPatch`: objects with signed lines."""
+    if not isinstance(patch, list):
+        return ()
+    found: list[Hunk] = []
+    for item in patch:
+        lines = item.get("lines") if isinstance(item, Mapping) else None
+        if not isinstance(lines, list):
+            return ()
+        texts = [line for line in lines if isinstance(line, str)]
+        found += unified_hunks("\n".join(["@@", *texts]))
+    return tuple(found)

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from trueline.core.patterns import pattern
 from trueline.ledger.calls import call_arguments, host_command, shell_text
-from trueline.ledger.edits.change import Change
+from trueline.ledger.edits.change import Change, apply_change
 from trueline.ledger.edits.forms import changes_from, patch_changes
 from trueline.ledger.edits.patch import PATCH_START, parse_patch
+from trueline.ledger.edits.patch_calls import structured_hunks
 from trueline.ledger.edits.paths import resolve
 from trueline.ledger.edits.status import shell_status, tool_status
 from trueline.ledger.manifest import Scope, ToolEntry
@@ -23,6 +24,11 @@ _WINDOW: Final = "[File: "
 _WINDOW_LINE: Final = r"\[File: (.+?) \(\d+ lines total\)\]"
 _MAX_SHOWN: Final = 10_000
 _CHANGING_VERBS: Final = frozenset({"write", "delete", "move"})
+_TREE_CHANGES: Final = frozenset(
+    {"am", "apply", "checkout", "cherry-pick", "clean", "merge", "pull", "rebase", "reset"}
+    | {"restore", "revert", "stash", "switch"}
+)
+_DRY_MARKS: Final = ("check", "--diff", "--dry-run", "-l ", "--list-different")
 _PATCH_DIRECTORY: Final = r"^\s*cd\s+(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s;&|\"']+))\s*(?:&&|;|\n)"
 
 
@@ -127,6 +133,27 @@ class Scan:
         lines = [line for line in wanted if line is not None]
         return replace(change, before="\n".join(lines)) if len(lines) == len(wanted) else change
 
+    def blind_changes(self, call: Call) -> tuple[list[str], bool]:
+        """Return files that shell text changes in ways it does not spell out.
+
+        Returns:
+            The files, and whether any file at all may have been changed (a formatter, a
+            checkout).
+        """
+        directory = self._directory(call)
+        paths: list[str] = []
+        is_sweeping = False
+        for effect in parsed_effects(call.shell):
+            if (
+                effect.resource
+                and effect.resource_kind == "file"
+                and effect.verb in _CHANGING_VERBS
+            ):
+                paths.append(resolve(effect.resource, directory))
+            elif effect.verb == "format" or effect.program == "git":
+                is_sweeping = is_sweeping or _is_sweeping(effect.command)
+        return paths, is_sweeping
+
     def _result(self, step: Step) -> Step | None:
         index = step.call_index
         steps = self.trajectory.steps
@@ -139,7 +166,9 @@ class Scan:
             return
         status = tool_status(result, self.trajectory.format)
         original = _original(result) if len(changes) == 1 else None
-        if original is None and _is_created(result):
+        if original is not None and result is not None:
+            changes = (_as_recorded(changes[0], original, result),)
+        elif _is_created(result):
             changes = tuple(
                 replace(change, kind="create") if change.form == "whole" else change
                 for change in changes
@@ -185,6 +214,14 @@ class Scan:
         return Changed(step.index, change, path, new_path, status, original)
 
 
+def _is_sweeping(command: str) -> bool:
+    """Whether a formatter or git command rewrites files of the working tree."""
+    words = command.split()
+    if "git" in words[:1]:
+        return any(word in _TREE_CHANGES for word in words[1:4])
+    return not any(mark in command for mark in _DRY_MARKS)
+
+
 def _is_created(result: Step | None) -> bool:
     if result is None:
         return False
@@ -196,6 +233,20 @@ def _is_created(result: Step | None) -> bool:
 def _original(result: Step | None) -> str | None:
     found = result.extra.get("original_file") if result is not None else None
     return found if isinstance(found, str) else None
+
+
+def _as_recorded(change: Change, original: str, result: Step) -> Change:
+    """Return the change that the host recorded, where the call's own is not what was done.
+
+    The user may have altered it before accepting, or the tool may have matched the text
+    leniently (typographic quotes, trailing white space).
+    """
+    recorded = result.extra.get("recorded")
+    is_altered = isinstance(recorded, dict) and recorded.get("userModified") is True
+    if not is_altered and apply_change(change, original) is not None:
+        return change
+    hunks = structured_hunks(result.extra.get("patch"))
+    return Change(path=change.path, form="patch", hunks=hunks) if hunks else change
 
 
 def _shell_change(edit: Edit) -> Change:
