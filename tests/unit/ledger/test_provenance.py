@@ -174,6 +174,12 @@ def test_text_without_spaces_between_words_is_searched_too() -> None:
     assert (found.source, found.form) == ("tool", "split")
 
 
+def test_a_short_word_inside_another_is_chance() -> None:
+    """Rent is not paid because something was current."""
+    assert origin("Rent", result(0, "the current year")).source == "agent"
+    assert origin("External", result(0, "channel ExternalRelations")).form == "split"
+
+
 def test_every_leaf_of_a_call_has_an_origin_under_its_path() -> None:
     """Objects and lists are gone into; nulls are left out."""
     steps = (user(0, "Invite ana@example.org and bo@example.org"),)

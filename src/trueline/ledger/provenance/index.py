@@ -42,6 +42,8 @@ _KEPT_CHARS: Final = 8 * 1024 * 1024
 _QUOTABLE: Final = frozenset("\"'`\\\n\t\r")
 _MAX_LEAVES: Final = 4096
 _MIN_PART: Final = 4
+_MIN_LETTERS: Final = 8
+"""Fewer letters stand inside longer words by chance: `rent` in `current`."""
 
 
 class Hit(Struct, frozen=True):
@@ -138,7 +140,7 @@ class WordIndex:
         candidates = self._candidates(words)
         if candidates:
             return self._verify(value, candidates, before, is_part=False)
-        if len(value) < _MIN_PART:
+        if len(value) < (_MIN_LETTERS if value.isascii() and value.isalpha() else _MIN_PART):
             return None
         return self._verify(value, self._part_candidates(words), before, is_part=True)
 
