@@ -70,12 +70,17 @@ def make_eval(samples: int, turns: int, out: Path) -> None:
 
     dataset = MemoryDataset(
         [
-            Sample(id=f"s{number}", input=f"Count what is on shelf 12 of store {number}.", target="84")
+            Sample(
+                id=f"s{number}", input=f"Count what is on shelf 12 of store {number}.", target="84"
+            )
             for number in range(samples)
         ]
     )
     task = Task(
-        dataset=dataset, solver=[use_tools(lookup()), generate()], scorer=includes(), name="inventory"
+        dataset=dataset,
+        solver=[use_tools(lookup()), generate()],
+        scorer=includes(),
+        name="inventory",
     )
     with tempfile.TemporaryDirectory() as folder:
         eval(

@@ -22,16 +22,20 @@ def first_values(head: Head) -> tuple[Any, ...]:
     """
     if head.is_zip:
         return ()
-    line = head.data.lstrip().partition(b"\n")[0]
-    if line[:1] not in (b"{", b"["):
-        return ()
-    if head.values and not decode(line).failure:
+    if head.values and _first_line_is_whole(head.data):
         return head.values
     return _document_beginning(head.data)
 
 
 @lru_cache(maxsize=4)
+def _first_line_is_whole(data: bytes) -> bool:
+    return not decode(data.lstrip().partition(b"\n")[0]).failure
+
+
+@lru_cache(maxsize=4)
 def _document_beginning(data: bytes) -> tuple[Any, ...]:
+    if data.lstrip()[:1] not in (b"{", b"["):
+        return ()
     text = data.decode("utf-8", "ignore").replace("\x00", "")
     closed = _closed(text)
     found = decode(closed.encode()) if closed else None

@@ -28,7 +28,7 @@ from trueline.trajectory.reader import Head
 
 _SAMPLES: Final = "samples/"
 _HEADERS: Final = ("header.json", "_journal/start.json")
-_FIRST_MEMBERS: Final = (b"_journal/start.json", b"header.json", b"samples/", b"summaries.json")
+_FIRST_MEMBERS: Final = (b"_journal/", b"header.json", b"samples/", b"summaries.json")
 _FACTS: Final = ("task", "task_version", "created", "eval_id", "run_id")
 
 

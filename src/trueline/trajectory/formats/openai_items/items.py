@@ -14,6 +14,8 @@ from trueline.trajectory.decoding import as_dict, as_int, as_json, as_list, as_t
 
 _Fields = dict[str, Any]
 
+_ROLES: Final = ("user", "assistant", "system", "developer", "tool", "function")
+
 
 def item_entries(item: Any) -> list[Entry]:
     """Return what one item holds; empty for one that says nothing or is no item."""
@@ -36,7 +38,7 @@ def is_item(value: Any) -> bool:
     fields = as_dict(value)
     kind = fields.get("type")
     if kind is None or kind == "message":
-        return isinstance(fields.get("role"), str) and (
+        return as_text(fields.get("role")) in _ROLES and (
             "content" in fields or "tool_calls" in fields
         )
     return isinstance(kind, str) and kind in _HANDLERS

@@ -144,11 +144,11 @@ def _file_facts(extras: _Fields) -> Iterator[tuple[str, Any]]:
 def is_event(value: Any) -> bool:
     """Return whether `value` is an action with arguments or an observation."""
     fields = as_dict(value)
-    return (isinstance(fields.get("action"), str) and isinstance(fields.get("args"), dict)) or (
-        isinstance(fields.get("observation"), str)
-        and isinstance(fields.get("extras"), dict)
-        and "content" in fields
-    )
+    if "source" not in fields:
+        return False
+    if isinstance(fields.get("action"), str):
+        return isinstance(fields.get("args"), dict)
+    return isinstance(fields.get("observation"), str) and "content" in fields
 
 
 def flattened(events: Any) -> Iterator[Any]:
