@@ -1,0 +1,71 @@
+"""One outcome for every effect: what the recorded result says happened.
+
+**Covers** own, implied and hidden exit statuses, printed ones, test totals, diagnoses, words
+of the tools themselves, background tasks, refused and interrupted calls.
+**Does not cover** what the world looks like afterwards: a record shows what was reported.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from trueline.ledger.model import CHECK_VERBS, Effect, Outcome
+from trueline.ledger.outcomes.evidence import Evidence, evidence_of
+from trueline.ledger.outcomes.judgement import Ground
+from trueline.ledger.outcomes.results import Results
+from trueline.ledger.outcomes.shell_call import ShellCall, make_outcome
+from trueline.ledger.outcomes.tool_call import first_line, judge_tool
+from trueline.trajectory import Step, Trajectory
+
+
+def outcomes_of(trajectory: Trajectory, effects: Sequence[Effect]) -> list[Outcome]:
+    """Return what the record says came of each effect, in the order of `effects`.
+
+    Args:
+        trajectory: the record.
+        effects: what its calls do; effects of one call stand together.
+    """
+    results = Results(trajectory)
+    outcomes: list[Outcome] = []
+    for start, end in _calls(effects):
+        index = effects[start].step
+        call = trajectory.steps[index] if 0 <= index < len(trajectory.steps) else None
+        evidence = evidence_of(call, results) if call is not None else None
+        if call is None or evidence is None:
+            outcomes += [
+                Outcome(effect=position, because="no result is recorded")
+                for position in range(start, end)
+            ]
+        else:
+            outcomes += _of_call(call, evidence, effects[start:end], start)
+    return outcomes
+
+
+def _calls(effects: Sequence[Effect]) -> Iterator[tuple[int, int]]:
+    """Yield the range of effects of each call."""
+    start = 0
+    for position in range(1, len(effects) + 1):
+        if position == len(effects) or effects[position].step != effects[start].step:
+            yield start, position
+            start = position
+
+
+def _of_call(
+    call: Step, evidence: Evidence, effects: Sequence[Effect], first: int
+) -> list[Outcome]:
+    if evidence.is_refused or (evidence.is_running and not evidence.text):
+        grounds = [_not_carried_out(effect, evidence) for effect in effects]
+    elif any(effect.command for effect in effects):
+        return ShellCall(call, evidence, effects).outcomes(first)
+    else:
+        grounds = [judge_tool(effect, evidence) for effect in effects]
+    return [
+        make_outcome(first + position, evidence, ground) for position, ground in enumerate(grounds)
+    ]
+
+
+def _not_carried_out(effect: Effect, evidence: Evidence) -> Ground:
+    if not evidence.is_refused:
+        return Ground("unknown", "still running in the background when last looked at")
+    quote = first_line(evidence.text)
+    # A check that was turned down says nothing of the code; any other effect did not happen.
+    status = "unknown" if effect.verb in CHECK_VERBS else "failed"
+    return Ground(status, "the call was turned down", quote)

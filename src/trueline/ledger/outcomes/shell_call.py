@@ -1,0 +1,222 @@
+"""The effects of one shell call, judged together because they share one output."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from trueline.ledger.model import CHECK_VERBS, Diagnosis, Effect, Outcome, TestReport
+from trueline.ledger.outcomes.attribution import (
+    attribute_diagnoses,
+    attribute_tests,
+    is_shown,
+    may_diagnose,
+    may_run_tests,
+)
+from trueline.ledger.outcomes.command import Place, shell_text
+from trueline.ledger.outcomes.diagnoses import parse_diagnoses
+from trueline.ledger.outcomes.evidence import Evidence
+from trueline.ledger.outcomes.judgement import Ground, Sign, judge
+from trueline.ledger.outcomes.known import own_words, programs
+from trueline.ledger.outcomes.plain import plain
+from trueline.ledger.outcomes.runners import parse_tests
+from trueline.ledger.outcomes.tool_call import judge_tool
+from trueline.trajectory import Step
+
+_RAN_LATER: Final = "what it had to succeed for ran"
+
+
+def make_outcome(effect: int, evidence: Evidence, ground: Ground) -> Outcome:
+    """Return the outcome of effect number `effect`, without totals."""
+    return Outcome(
+        effect=effect,
+        step=evidence.step,
+        status=ground.status,
+        exit_status=evidence.exit_status,
+        because=ground.because,
+        quote=ground.quote,
+        is_truncated=evidence.is_truncated,
+    )
+
+
+class ShellCall:
+    """What a shell call printed, and whose it is."""
+
+    def __init__(self, call: Step, evidence: Evidence, effects: Sequence[Effect]) -> None:
+        self._call = call
+        self._evidence = evidence
+        self._effects = effects
+        self._text = evidence.text
+
+    def outcomes(self, first: int) -> list[Outcome]:
+        """Return the outcomes, the first of them for effect number `first`."""
+        tests, diagnoses = self._reports
+        grounds = [
+            self._judge(position, tests[position], diagnoses[position])
+            for position in range(len(self._effects))
+        ]
+        shown = [bool(tests[position] or diagnoses[position]) for position in range(len(grounds))]
+        self._follow_chain(grounds, shown)
+        return [
+            self._outcome(first, position, ground, tests[position], diagnoses[position])
+            for position, ground in enumerate(grounds)
+        ]
+
+    def _outcome(
+        self,
+        first: int,
+        position: int,
+        ground: Ground,
+        tests: list[TestReport],
+        diagnoses: list[Diagnosis],
+    ) -> Outcome:
+        outcome = make_outcome(first + position, self._evidence, ground)
+        if tests or diagnoses:
+            return replace(outcome, tests=tuple(tests), diagnoses=tuple(diagnoses))
+        return outcome
+
+    @cached_property
+    def _script(self) -> str:
+        return shell_text(self._call)
+
+    @cached_property
+    def _shown(self) -> str:
+        return plain(self._text)
+
+    @cached_property
+    def _places(self) -> list[Place]:
+        places: list[Place] = []
+        end = 0
+        for effect in self._effects:
+            start = self._script.find(effect.command, end) if effect.command else -1
+            if start < 0 and effect.command:
+                start = self._script.find(effect.command)
+            places.append(Place(self._script, effect.command, start))
+            end = max(end, start)
+        return places
+
+    @cached_property
+    def _reports(self) -> tuple[list[list[TestReport]], list[list[Diagnosis]]]:
+        """Test reports and diagnoses by effect."""
+        count = len(self._effects)
+        return (
+            self._shared(may_run_tests, parse_tests, attribute_tests) or [[]] * count,
+            self._shared(may_diagnose, parse_diagnoses, attribute_diagnoses) or [[]] * count,
+        )
+
+    def _shared(self, may: Any, parse: Any, attribute: Any) -> list[list[Any]] | None:
+        able = [position for position, effect in enumerate(self._effects) if may(effect)]
+        if not able:
+            return None
+        found = parse(self._text, self._script[:2000])
+        if not found:
+            return None
+        able = [position for position in able if is_shown(self._places[position])]
+        chosen = [self._effects[position] for position in able]
+        shares = attribute(chosen, found, self._script)
+        by_effect: list[list[Any]] = [[] for _ in self._effects]
+        for position, share in zip(able, shares, strict=True):
+            by_effect[position] = share
+        return by_effect
+
+    def _judge(self, position: int, tests: list[TestReport], diagnoses: list[Diagnosis]) -> Ground:
+        effect = self._effects[position]
+        if not effect.command:
+            return judge_tool(effect, self._evidence)
+        sign = self._sign(position)
+        ground = judge(effect, sign, tests, diagnoses)
+        if ground.status == "succeeded" or tests or diagnoses:
+            return ground
+        return self._by_words(position, ground) or self._unsettled(ground)
+
+    def _sign(self, position: int) -> Sign:
+        """Return the exit status that bears on an effect, printed ones included."""
+        effect, evidence = self._effects[position], self._evidence
+        link = effect.exit_link
+        if link == "own" and effect.verb in CHECK_VERBS and _is_lenient(effect.command):
+            link = "hidden" if evidence.exit_status == 0 else link
+        is_settled = link == "own" or (link == "implied" and evidence.exit_status == 0)
+        if not is_settled and "echo" in self._script:
+            printed = self._places[position].printed_status(self._shown)
+            if printed is not None:
+                return Sign(printed[0], "own", quote=printed[1], is_printed=True)
+        if link == "implied" and self._is_only_implied:
+            link = "own"
+        return Sign(evidence.exit_status, link, evidence.is_error, evidence.exit_quote)
+
+    @cached_property
+    def _is_only_implied(self) -> bool:
+        """Whether a failure of the call can only be of its single command that may fail."""
+        implied = [effect for effect in self._effects if effect.exit_link != "hidden"]
+        return len(implied) == 1 and "cd:" not in self._text and "|" not in self._script
+
+    def _by_words(self, position: int, ground: Ground) -> Ground | None:
+        """Return what the program's own words say, or its silence."""
+        effect = self._effects[position]
+        alone = sum(other.program == effect.program for other in self._effects) == 1
+        words = own_words(effect, self._shown, is_alone=alone)
+        if words is not None:
+            status, quote = words
+            if ground.status == "failed":
+                return Ground("failed", ground.because, quote if status == "failed" else "")
+            return Ground(status, f"{effect.program}'s own words", quote)
+        if ground.status == "unknown" and self._is_silent(position):
+            return Ground("succeeded", f"no output, as of {effect.program} when nothing is wrong")
+        return None
+
+    def _is_silent(self, position: int) -> bool:
+        effect, evidence = self._effects[position], self._evidence
+        return (
+            effect.verb in CHECK_VERBS
+            and effect.program in programs().silent
+            and not (evidence.is_error or evidence.is_truncated or evidence.is_interrupted)
+            and not evidence.is_running
+            and self._shown.strip() in programs().empty
+            and self._places[position].is_filtered_only()
+        )
+
+    def _unsettled(self, ground: Ground) -> Ground:
+        """Say of an unknown end whether the call was cut off or still ran."""
+        if ground.status != "unknown":
+            return ground
+        if self._evidence.is_interrupted:
+            return Ground("unknown", "interrupted before it ended")
+        if self._evidence.is_running:
+            return Ground("unknown", "still running in the background when last looked at")
+        return ground
+
+    def _follow_chain(self, grounds: list[Ground], shown: list[bool]) -> None:
+        """Settle commands of an `a && b && c` by those around them.
+
+        What ran shows that everything before it succeeded; what failed shows that nothing
+        after it ran.
+        """
+        if self._evidence.exit_status in (0, None):
+            return
+        implied = [
+            position
+            for position, effect in enumerate(self._effects)
+            if effect.exit_link == "implied" and self._places[position].start >= 0
+        ]
+        for left, right in pairwise(implied):
+            if not self._is_chained(left, right):
+                continue
+            if grounds[left].status == "failed" and not shown[right]:
+                is_check = self._effects[right].verb in CHECK_VERBS
+                status = "unknown" if is_check else "failed"
+                grounds[right] = Ground(status, f"not reached: {grounds[left].because}")
+        for left, right in reversed(list(pairwise(implied))):
+            ran = shown[right] or grounds[right].because == _RAN_LATER
+            if self._is_chained(left, right) and ran and grounds[left].status == "unknown":
+                grounds[left] = Ground("succeeded", _RAN_LATER)
+
+    def _is_chained(self, left: int, right: int) -> bool:
+        first, second = self._places[left], self._places[right]
+        between = self._script[first.start + len(first.command) : second.start]
+        return first.start < second.start and "|" not in between
+
+
+def _is_lenient(command: str) -> bool:
+    return any(word in command for word in programs().lenient)
