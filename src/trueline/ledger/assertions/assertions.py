@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from trueline.ledger.assertions.extract import findings
 from trueline.ledger.model import Assertion, Channel
-from trueline.trajectory import Step, Trajectory
+from trueline.trajectory import Trajectory
 
 
 def assertions_of(
@@ -24,7 +24,7 @@ def assertions_of(
     is_reported = frozenset(reports)
     found: list[Assertion] = []
     for step in trajectory.steps:
-        if step.kind == "message" and step.actor == "agent" and _is_own(step):
+        if step.kind == "message" and step.actor == "agent" and not step.tag:
             is_report = step.index in is_reported
             found += assertions_in(step.text, step=step.index, is_report=is_report)
     for index, channel, text in messages:
@@ -66,8 +66,3 @@ def assertions_in(
         )
         for found in findings(text)
     ]
-
-
-def _is_own(step: Step) -> bool:
-    """Return whether a message is the agent's own speech, and not a summary or a forwarded one."""
-    return step.tag in ("", "prompt")

@@ -52,7 +52,7 @@ class Row:
         self._starts: list[int] = []
 
     def tokens(self, begin: int, end: int) -> list[Token]:
-        """Return the tokens whose own classes, boundaries before them apart, touch `[begin, end)`."""
+        """Return the tokens that touch `[begin, end)`, boundaries before their words apart."""
         if not self._places:
             self._locate()
         places, classes = self._places, self._classes

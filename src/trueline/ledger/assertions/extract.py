@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trueline.ledger.assertions import frames
 from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, chars
@@ -33,7 +34,18 @@ _LONGEST_QUOTE: Final = 400
 _LONGEST_REMEMBERED: Final = 20_000
 _OWN: Final = chars("FIRST", "WE")
 _NOT_QUOTED: Final = frozenset(EDGES) | chars(
-    "PREP", "WITHOUT", "NO", "WHEN", "COND", "BEFORE", "SO", "HISTORY", "THAT", "PART", "BY", "GENERIC"
+    "PREP",
+    "WITHOUT",
+    "NO",
+    "WHEN",
+    "COND",
+    "BEFORE",
+    "SO",
+    "HISTORY",
+    "THAT",
+    "PART",
+    "BY",
+    "GENERIC",
 )
 _LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
 _UNTOUCHED: Final = chars("UNCHANGED", "TOUCH", "TOUCHING")
@@ -73,6 +85,11 @@ def _remembered(text: str) -> tuple[Finding, ...]:
 
 def _findings(text: str) -> tuple[Finding, ...]:
     """Read `text`."""
+    if not text.isascii() and _has_surrogate(text):
+        return tuple(
+            replace(found, quote=text[found.start : found.start + len(found.quote)])
+            for found in _findings(_without_surrogates(text))
+        )
     if prefilter().search(text) is None:
         return ()
     language = language_of(text)
@@ -80,6 +97,20 @@ def _findings(text: str) -> tuple[Finding, ...]:
     if not clauses.classes:
         return ()
     return tuple(_Message(clauses, language).read())
+
+
+def _has_surrogate(text: str) -> bool:
+    """Return whether `text` holds half a character, which no pattern can be matched over."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _without_surrogates(text: str) -> str:
+    """Return `text` with a replacement character for every lone surrogate; lengths stay."""
+    return "".join("\ufffd" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
 
 
 class _Message:
@@ -210,11 +241,19 @@ class _Message:
                 subjects=subjects,
                 scope=scope,
                 counts=counts,
-                figure=_figure(text, tokens) if kind in ("figure", "paid", "booked") else "",
+                figure=self._figure(found, kind, tokens),
                 is_hedged=frames.is_hedged(found),
                 language=self._language,
             )
         )
+
+    def _figure(self, found: Candidate, kind: AssertionKind, tokens: list[Token]) -> str:
+        """Return the number that a figure or a payment is about, as written."""
+        if kind == "figure":
+            tokens = self._clauses.tokens(found.begin + 1, found.end)
+        elif kind not in ("paid", "booked"):
+            return ""
+        return _figure(self._clauses.text, tokens)
 
     def _join(
         self, found: Candidate, kind: AssertionKind, counts: Counts, quote: str, start: int
@@ -232,15 +271,11 @@ class _Message:
             before.counts.failed if counts.failed is None else counts.failed,
             before.counts.total if counts.total is None else counts.total,
         )
-        self._found[index] = Finding(
+        self._found[index] = replace(
+            before,
             kind="tests_fail" if kind == "tests_fail" else before.kind,
             quote=self._clauses.text[before.start : end],
-            start=before.start,
-            subjects=before.subjects,
-            scope=before.scope,
             counts=merged,
-            is_hedged=before.is_hedged,
-            language=before.language,
         )
         return True
 
@@ -288,8 +323,7 @@ def _quote(text: str, tokens: list[Token]) -> tuple[str, int]:
     while start < end and text[start] in "(|-–— \t,;":
         start += 1
     while end > start and (
-        text[end - 1] in " \t\n,;:.!|(-–—"
-        or (text[end - 1] == ")" and "(" not in text[start:end])
+        text[end - 1] in " \t\n,;:.!|(-–—" or (text[end - 1] == ")" and "(" not in text[start:end])
     ):
         end -= 1
     return text[start:end], start
@@ -301,10 +335,11 @@ def _figure(text: str, tokens: list[Token]) -> str:
     for index, (classes, start, end) in enumerate(tokens):
         if _FIGURES.isdisjoint(classes):
             continue
+        begin = start
         if CLASSES["UNIT"] in classes and index:
             before = tokens[index - 1]
             if CLASSES["NUM"] not in before[0]:
                 continue
-            start = before[1]
-        found = text[start:end].strip(" ,.;:!?()*_")
+            begin = before[1]
+        found = text[begin:end].strip(" ,.;:!?()*_")
     return found

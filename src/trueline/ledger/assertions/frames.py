@@ -22,7 +22,19 @@ _BEFORE_STATE: Final = chars(
 _BEFORE_ACT: Final = chars("COND", "WHEN", "MODAL", "PLAN", "HISTORY", "THAT", "YOU", "GENERIC")
 _AFTER_STATE: Final = chars("COND", "WHEN", "HISTORY", "GENERIC")
 _BREAKS_CHAIN: Final = chars(
-    "MODAL", "YOU", "PERSON", "THAT", "COND", "WHEN", "TO", "BASE", "WAS", "BE", "DO", "SO", "BEFORE"
+    "MODAL",
+    "YOU",
+    "PERSON",
+    "THAT",
+    "COND",
+    "WHEN",
+    "TO",
+    "BASE",
+    "WAS",
+    "BE",
+    "DO",
+    "SO",
+    "BEFORE",
 )
 _VERBS: Final = chars("BE", "WAS", "HAVE", "DO", "BASE", "MODAL", "SHOULD", "SAY")
 _FINITE: Final = chars("BE", "WAS", "HAVE", "DO", "MODAL", "SHOULD")
@@ -105,13 +117,17 @@ def is_rejected_passive(found: Candidate) -> bool:
     prefix = found.prefix
     if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
         return True
-    after = found.classes[found.end : found.last]
+    after = found.classes[found.end : found.last] or "\n"
     if after[:1] == _BY and after[1:2] != _ING:
         return True
     if not _AFTER_STATE.isdisjoint(found.suffix):
         return True
-    is_past = CLASSES["WAS"] in found.body
-    return is_past and not _DATED.isdisjoint(found.suffix)
+    if CLASSES["WAS"] not in found.body:
+        return False
+    if not _DATED.isdisjoint(found.suffix) or CLASSES["ISSUE"] in prefix:
+        return True
+    is_elsewhere = after[:1] in _PREPOSITION and after[1:2] != CLASSES["CODE"]
+    return head_of(found.body) == CLASSES["FIXED"] and is_elsewhere
 
 
 def is_rejected_elliptic(found: Candidate) -> bool:

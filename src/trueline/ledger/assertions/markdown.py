@@ -11,8 +11,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from trueline.core.patterns import Pattern, pattern
-from trueline.ledger.assertions.tools import fill_of
+from trueline.core.patterns import Match, Pattern, pattern
+from trueline.ledger.assertions.wording import fill_of
 
 STRING_FILL: Final = "\x01"
 
@@ -109,7 +109,7 @@ def _line(raw: str, stripped: str, start: int) -> Line | None:
             if number[:1] in (".", ")") and number[1:2] in (" ", "\t", ""):
                 is_item = True
                 body = body[body.index(number[0]) + 1 :].lstrip()
-        if body.startswith("[ ]") or body.startswith(("☐", "⬜", "◻")):
+        if body.startswith(("[ ]", "☐", "⬜", "◻")):
             return None
         if body.startswith(("[x]", "[X]", "[✓]", "[✔]")):
             is_item = is_ticked = True
@@ -160,7 +160,12 @@ def _mask_quotes(body: str) -> str:
         body = '"'.join(parts)
     if body.isascii() or not any(mark in body for mark in _QUOTE_MARKS):
         return body
-    return _quotations().sub(lambda match: STRING_FILL * len(match.group()), body)
+    return _quotations().sub(_filler, body)
+
+
+def _filler(match: Match) -> str:
+    """Return the filler for one quotation."""
+    return STRING_FILL * len(match.group())
 
 
 def _mask_single_quotes(body: str) -> str:

@@ -10,7 +10,9 @@ from trueline.ledger.assertions.wording import tools
 from trueline.ledger.assertions.words import number_of, split_token
 from trueline.ledger.model import AssertionKind
 
-_PREDICATES: Final = chars("SUCCESS", "PASS", "CLEAN", "FAIL", "ISSUE", "FAILURE", "YES", "COMPILES")
+_PREDICATES: Final = chars(
+    "SUCCESS", "PASS", "CLEAN", "FAIL", "ISSUE", "FAILURE", "YES", "COMPILES"
+)
 _BAD: Final = chars("FAIL", "ISSUE", "FAILURE")
 _NEEDS_NOUN: Final = chars("ISSUE", "CLEAN", "YES")
 _NONE: Final = chars("NO", "WITHOUT")
@@ -43,6 +45,8 @@ def state_kinds(body: str) -> list[AssertionKind]:
         return []
     for letter in named or [CLASSES["TEST"]]:
         kind = CHECK_KINDS[letter]
+        if kind == "tests_pass" and place >= 0 and body[place] == CLASSES["CLEAN"]:
+            continue
         if kind == "tests_pass" and not is_good:
             kind = "tests_fail"
         elif not is_good:

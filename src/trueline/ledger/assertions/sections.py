@@ -72,7 +72,11 @@ class Sections:
 
     def _is_own_heading(self, line: Line, classes: str) -> bool:
         """Return whether a bold label on its own line ends the silence of a heading before it."""
-        if not line.is_item and line.text.startswith("**") and line.text.rstrip(": ").endswith("**"):
+        if (
+            not line.is_item
+            and line.text.startswith("**")
+            and line.text.rstrip(": ").endswith("**")
+        ):
             self._heading = 0 if _PLANNED.isdisjoint(classes) else 9
             return not self._heading
         return False

@@ -10,11 +10,12 @@ A wording file holds only data:
 - `macros` and `rules`: patterns over classes, one space or operator between names; `BOUND` is half
   of any boundary, `BREAK` of any but a colon, the name of a boundary both halves of it.
 
+`tools.json` lists, for every language, the commands that run tests, linters and so on.
 To add a language, add its file here and its code to `Language` in `ledger/model.py`.
 Where a word stands in several classes, the first one counts.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -26,6 +27,19 @@ from trueline.ledger.assertions.classes import BOUNDARIES, CLASSES
 from trueline.ledger.model import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "de", "es", "fr", "zh")
+
+FILLS: Final[dict[str, str]] = {
+    "CODE": "\x00",
+    "TEST": "\x02",
+    "BUILD": "\x03",
+    "LINT": "\x04",
+    "TYPES": "\x05",
+    "FORMAT": "\x06",
+}
+"""What masks inline code, so that "`npm test` passes" is read like "the tests pass"."""
+
+_MOST_WORDS: Final = 8
+_LONGEST: Final = 200
 
 _NAMES: Final = pattern(r"[A-Z]+|.")
 _MARKS: Final = {name: f"\\x{ord(mark):02x}" for name, mark in BOUNDARIES.items()}
@@ -83,25 +97,27 @@ def rules(language: Language) -> Pattern:
 
 def class_chars(names: str) -> str:
     """Return the characters of class and boundary names written with spaces between."""
-    return "".join(BOUNDARIES[name] * 2 if name in BOUNDARIES else CLASSES[name] for name in names.split())
+    return "".join(
+        BOUNDARIES[name] * 2 if name in BOUNDARIES else CLASSES[name] for name in names.split()
+    )
 
 
 def _expand(source: str, macros: dict[str, str], depth: int = 0) -> str:
     """Return `source` with macros and class names replaced by characters."""
     parts: list[str] = []
-    for token in _NAMES.findall(source):
-        if token == " ":
+    for name in _NAMES.findall(source):
+        if name == " ":
             continue
-        if token in macros and depth < _MAX_MACRO_DEPTH:
-            parts.append(f"(?:{_expand(macros[token], macros, depth + 1)})")
-        elif token in _ANY:
-            parts.append(_ANY[token])
-        elif token in CLASSES:
-            parts.append(_literal(CLASSES[token]))
-        elif token in BOUNDARIES:
-            parts.append(_literal(BOUNDARIES[token]) * 2)
+        if name in macros and depth < _MAX_MACRO_DEPTH:
+            parts.append(f"(?:{_expand(macros[name], macros, depth + 1)})")
+        elif name in _ANY:
+            parts.append(_ANY[name])
+        elif name in CLASSES:
+            parts.append(_literal(CLASSES[name]))
+        elif name in BOUNDARIES:
+            parts.append(_literal(BOUNDARIES[name]) * 2)
         else:
-            parts.append(token)
+            parts.append(name)
     return "".join(parts)
 
 
@@ -113,3 +129,32 @@ def _literal(mark: str) -> str:
 def _data(name: str) -> bytes:
     """Return the bytes of a file in `wording/`."""
     return (files("trueline.ledger.assertions") / "wording" / name).read_bytes()
+
+
+@lru_cache(maxsize=4096)
+def tool_class(code: str) -> str:
+    """Return the class name of the command in `code`: `CODE` when it is none that is known.
+
+    The longest known sequence of words wins at each place (`ruff format` before `ruff`), and
+    the first place counts, so that wrappers (`uv run`, `npx`) need no list.
+    """
+    if len(code) > _LONGEST:
+        return "CODE"
+    words = code.lower().split()[:_MOST_WORDS]
+    if not words:
+        return "CODE"
+    if words[0].startswith(("test_", "test-")) or "::test" in words[0]:
+        return "TEST" if "." not in words[0] or "::" in words[0] else "CODE"
+    words = [word if word.startswith(("./", "../")) else word.rsplit("/", 1)[-1] for word in words]
+    table = tools()
+    for start in range(len(words)):
+        for length in (3, 2, 1):
+            found = table.get(" ".join(words[start : start + length]))
+            if found:
+                return found
+    return "CODE"
+
+
+def fill_of(code: str) -> str:
+    """Return the filler that masks `code`."""
+    return FILLS[tool_class(code)]

@@ -10,8 +10,7 @@ from typing import Final
 
 from trueline.ledger.assertions.classes import CLASSES
 from trueline.ledger.assertions.markdown import STRING_FILL
-from trueline.ledger.assertions.tools import FILLS
-from trueline.ledger.assertions.wording import class_chars, wording
+from trueline.ledger.assertions.wording import FILLS, class_chars, wording
 from trueline.ledger.model import Language
 
 _MAX_REMEMBERED: Final = 30_000
@@ -182,7 +181,9 @@ class Lexicon:
             if trail:
                 continue
             for rest, phrase in self._phrases[core.lower()]:
-                following = [split_token(token) for token in tokens[index + 1 : index + 1 + len(rest)]]
+                following = [
+                    split_token(token) for token in tokens[index + 1 : index + 1 + len(rest)]
+                ]
                 if tuple(part[1].lower() for part in following) != rest:
                     continue
                 if any(part[0] for part in following) or any(part[2] for part in following[:-1]):
@@ -222,7 +223,9 @@ def is_path_like(core: str) -> bool:
     if "/" in core or "@" in core or "_" in core or "::" in core or core.endswith("()"):
         return True
     name, dot, extension = core.rpartition(".")
-    return bool(dot and name and 1 <= len(extension) <= 5 and extension[0].isalpha() and extension.isalnum())
+    return bool(
+        dot and name and 1 <= len(extension) <= 5 and extension[0].isalpha() and extension.isalnum()
+    )
 
 
 def number_of(word: str, numbers: dict[str, int]) -> int | None:
