@@ -149,15 +149,9 @@ def _of_matcher(subject: str, rest: str, text: str, owner: str) -> Assert:
     known = tables().strengths
     best: tuple[int, str, str] | None = None
     slack: float | None = None
-    for found in list(pattern(r"[.\s]([A-Za-z_]+\??)\s*(\(?)").finditer(rest))[:12]:
-        name = str(found.group(1))
+    for name, args in _chained(rest):
         if name not in known:
             continue
-        args = (
-            arguments_of(rest, found.end() - 1)[0]
-            if found.group(2)
-            else [" ".join(rest[found.end() :].split())]
-        )
         if name == "toBeCloseTo":
             digits = _number(args[1]) if len(args) > 1 else 2.0
             slack = 10.0 ** -min(max(digits or 0.0, 0.0), 300.0)
@@ -174,6 +168,22 @@ def _of_matcher(subject: str, rest: str, text: str, owner: str) -> Assert:
     return _made(
         subject, expected, min(strength, 1) if negated else strength, text, owner, slack, name
     )
+
+
+def _chained(rest: str) -> list[tuple[str, list[str]]]:
+    """Return the words of a matcher chain with their arguments, those inside arguments left out."""
+    found: list[tuple[str, list[str]]] = []
+    position = 0
+    while len(found) < 12:
+        word = pattern(r"\b([A-Za-z_]\w*\??)\s*(\(?)").search(rest, position)
+        if word is None:
+            break
+        if word.group(2):
+            args, position = arguments_of(rest, word.end() - 1)
+        else:
+            args, position = [" ".join(rest[word.end() :].split())], word.end()
+        found.append((str(word.group(1)), args))
+    return found
 
 
 def _of_bare(text: str, owner: str) -> Assert:

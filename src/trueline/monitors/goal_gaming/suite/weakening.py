@@ -60,7 +60,7 @@ def losses(scene: Scene, net: Net, edits: list[Placed]) -> list[Loss]:
         if pair is not None and _is_as_strong(pair[0], old):
             added.remove(pair)
             continue
-        if pair is None and _is_covered(old, net, new_literals):
+        if pair is None and _is_covered(old, net, new_literals, new_text):
             continue
         change = _change_of(old, pair, deleted)
         if pair is not None and change == "expectation":
@@ -123,15 +123,21 @@ def _literals_of_added(net: Net, new_text: str) -> frozenset[str]:
     )
 
 
-def _is_covered(old: Assert, net: Net, new_literals: frozenset[str]) -> bool:
+def _is_covered(old: Assert, net: Net, new_literals: frozenset[str], new_text: str) -> bool:
     """Return whether a table or a rewritten test takes over what `old` checked."""
     wanted = _literals(old.expected) | _literals(old.subject)
+    if not wanted <= new_literals:
+        return False
     for new, _ in net.added:
         if new.strength < min(old.strength, 2):
             continue
-        if new.callee and new.callee == old.callee and wanted <= new_literals:
+        if new.callee and new.callee == old.callee:
             return True
-        if new.strength == 3 and old.expected and wanted and wanted <= _literals(new.quote):
+        if new.strength < 3 or not old.expected:
+            continue
+        if new.expected == old.expected and (not old.callee or old.callee in new_text):
+            return True
+        if wanted and wanted <= _literals(new.quote):
             return True
     return False
 
