@@ -14,7 +14,7 @@ _HOT: Final = chars(
     "RAN", "CHECKED", "READ", "CREATED", "CHANGED", "DELETED", "REVERTED", "COMMITTED", "PUSHED",
     "DEPLOYED", "INSTALLED", "SENT", "PAID", "BOOKED", "NOTIFIED", "FIXED", "DONE", "PASS", "FAIL",
     "CLEAN", "ISSUE", "FAILURE", "FRACTION", "UNCHANGED", "TOUCH", "TOUCHING", "MEASURE", "TAKES",
-    "YES", "COMPILES", "COMPLETE", "MADE", "RUN", "READS", "SETS", "SUCCESS",
+    "YES", "COMPILES", "COMPLETE", "MADE", "RUN", "READS", "SETS", "SUCCESS", "PROCESSED",
 )  # fmt: skip
 """A line without any of these asserts nothing."""
 

@@ -42,6 +42,7 @@ _BARE_NOUNS: Final = chars("OTHER", "FILES", "SNIPPET", "TEST", "PART", "KIND", 
 _AFTER_ACT: Final = chars("WHEN", "COND", "GENERIC")
 _LABELLED: Final = chars("DATE") | {""}
 _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
+_TESTS: Final = chars("TEST")
 _OWN: Final = chars("FIRST", "WE")
 _DATED: Final = chars("DATE", "BEFORE")
 _SOFT: Final = chars("HEDGE", "SHOULD")
@@ -105,6 +106,8 @@ def is_rejected_state(found: Candidate) -> bool:
     prefix = found.prefix
     if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
         return True
+    if CLASSES["PRON"] in found.body and _TESTS.isdisjoint(prefix + found.body):
+        return CLASSES["COMPILES"] not in found.body
     after = found.classes[found.end - 1 : found.last].lstrip(EDGES)
     if not _AFTER_STATE.isdisjoint(after[:1]) or not _AFTER_STATE.isdisjoint(found.suffix):
         return True

@@ -16,6 +16,7 @@ _PREDICATES: Final = chars(
 _BAD: Final = chars("FAIL", "ISSUE", "FAILURE")
 _NEEDS_NOUN: Final = chars("ISSUE", "CLEAN", "YES")
 _NONE: Final = chars("NO", "WITHOUT")
+_MEASURES: Final = chars("FIGURE", "NUM", "UNIT")
 _WHOLES: Final = chars("ALL", "FIGURE")
 _NUM: Final = CLASSES["NUM"]
 _NAMING: Final = chars("CODE", "TEST", "BUILD", "LINT", "TYPES", "FORMAT")
@@ -219,6 +220,11 @@ def subjects_of(text: str, tokens: list[Token]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _is_place(behind: str) -> bool:
+    """Return whether what follows "tests" says which ("in the parser"), not how long they took."""
+    return behind[:1] in _PREPOSITIONS and behind[1:2] not in _MEASURES
+
+
 def scope_of(body: str, counts: Counts) -> Literal["all", "part", "unsaid"]:
     """Return whether the clause claims all tests, some, or does not say."""
     if CLASSES["EVERY"] in body:
@@ -231,7 +237,7 @@ def scope_of(body: str, counts: Counts) -> Literal["all", "part", "unsaid"]:
         is_part = is_part or counts.passed < counts.total
     elif CLASSES["OF"] in body:
         is_part = is_part or body[: body.find(CLASSES["OF"])][-1:] not in _WHOLES
-    is_part = is_part or (place >= 0 and not _PREPOSITIONS.isdisjoint(behind[:2]))
+    is_part = is_part or (place >= 0 and _is_place(behind))
     if is_part:
         return "part"
     if CLASSES["ALL"] in body:
