@@ -6,6 +6,8 @@ Only forms whose meaning is certain count: a printed `$?`, `&& echo A || echo B`
 
 from typing import Any, Final
 
+from msgspec import Struct
+
 from trueline.core.patterns import pattern
 from trueline.ledger.outcomes.plain import literal
 from trueline.trajectory import Step
@@ -48,6 +50,20 @@ def _text(value: Any) -> str:
     return ""
 
 
+class Printed(Struct, frozen=True):
+    """An exit status that the shell text printed.
+
+    Attributes:
+        exit_status: the status; 0 or 1 where only success or failure was printed.
+        quote: the line that was printed.
+        phrase: what was printed, in words.
+    """
+
+    exit_status: int
+    quote: str
+    phrase: str
+
+
 class Place:
     """One command in the shell text of a call.
 
@@ -65,15 +81,15 @@ class Place:
         after = script[end : end + _MAX_AFTER] if start >= 0 else ""
         self._after = after.replace("2>&1", "    ").replace("|&", "| ")
 
-    def printed_status(self, shown: str) -> tuple[int, str] | None:
-        """Return the exit status that the text prints right after the command, and the line.
+    def printed_status(self, shown: str) -> Printed | None:
+        """Return the exit status that the text prints right after the command.
 
         Args:
             shown: what the call printed, plain.
         """
         return self._echoed_status(shown) or self._either_echo(shown)
 
-    def _echoed_status(self, shown: str) -> tuple[int, str] | None:
+    def _echoed_status(self, shown: str) -> Printed | None:
         head, mark, tail = _cut(self._after)
         if not mark or "&&" in head or "||" in head:
             return None
@@ -96,7 +112,7 @@ class Place:
         before = self.script[: self.start].count(label) if label else 0
         return _printed(shown, label, before)
 
-    def _either_echo(self, shown: str) -> tuple[int, str] | None:
+    def _either_echo(self, shown: str) -> Printed | None:
         match = pattern(_EITHER_ECHO).search(self._after)
         if match is None:
             return None
@@ -104,7 +120,9 @@ class Place:
         lines = {line.strip() for line in shown.split("\n")}
         if not good or good == bad or (good in lines) == (bad in lines):
             return None
-        return (0, good) if good in lines else (1, bad)
+        word, status = (good, 0) if good in lines else (bad, 1)
+        meaning = "failure" if status else "success"
+        return Printed(status, word, f"printed what it prints on {meaning}")
 
     def is_filtered_only(self) -> bool:
         """Return whether the text ends here but for pipes into `head`, `tail`, `cat`, `tee`."""
@@ -135,16 +153,17 @@ def _cut(after: str) -> tuple[str, str, str]:
     return after[:end], after[end], after[end + 1 :].lstrip(" \t\n;")
 
 
-def _printed(shown: str, label: str, before: int) -> tuple[int, str] | None:
+def _printed(shown: str, label: str, before: int) -> Printed | None:
     if not label:
         lines = shown.strip().rsplit("\n", 1)
         last = lines[-1].strip()
         is_status = last.isascii() and last.isdigit() and len(last) <= 3
-        return (int(last), last) if is_status else None
+        return Printed(int(last), last, f"printed exit status {last}") if is_status else None
     found = list(
         pattern(rf"^[ \t]*{literal(label)} *(\d{{1,3}})\b", multiline=True).finditer(shown)
     )
     if not found:
         return None
     match = found[min(before, len(found) - 1)]
-    return int(match.group(1)), match.group(0).strip()
+    digits: str = match.group(1)
+    return Printed(int(digits), match.group(0).strip(), f"printed exit status {digits}")

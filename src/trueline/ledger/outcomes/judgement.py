@@ -29,14 +29,14 @@ class Sign(Struct, frozen=True):
         link: what it says of the command.
         is_error: the host marked the call as failed.
         quote: the words that show the status, if any do.
-        is_printed: the shell text printed it.
+        printed: how the shell text printed it, in words; empty if it is a recorded one.
     """
 
     exit_status: int | None
     link: ExitLink
     is_error: bool = False
     quote: str = ""
-    is_printed: bool = False
+    printed: str = ""
 
     @property
     def is_zero(self) -> bool:
@@ -55,7 +55,7 @@ class Sign(Struct, frozen=True):
         """The status in words."""
         if self.exit_status is None:
             return "marked as failed by the host"
-        return f"{'printed ' if self.is_printed else ''}exit status {self.exit_status}"
+        return self.printed or f"exit status {self.exit_status}"
 
 
 _REPORT_VERBS: Final = frozenset({"test", "execute"})

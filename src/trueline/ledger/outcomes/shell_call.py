@@ -141,7 +141,7 @@ class ShellCall:
         if not is_settled and "echo" in self._script:
             printed = self._places[position].printed_status(self._shown)
             if printed is not None:
-                return Sign(printed[0], "own", quote=printed[1], is_printed=True)
+                return Sign(printed.exit_status, "own", quote=printed.quote, printed=printed.phrase)
         if link == "implied" and self._is_only_implied:
             link = "own"
         return Sign(evidence.exit_status, link, evidence.is_error, evidence.exit_quote)

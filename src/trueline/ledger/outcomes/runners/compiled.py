@@ -20,13 +20,15 @@ from trueline.ledger.outcomes.runners.counting import (
 )
 
 _GO_PACKAGE: Final = (
-    r"^[ \t]*(ok|FAIL|\?)[ \t]+(\S+)[ \t]+"
+    r"^[ \t]*(ok|FAIL|\?)(?: *\t| {2,})(\S+)(?: *\t| {2,})"
     r"(?:\d+\.\d+s|\(cached\)|\[no test files\]|\[(?:build|setup) failed\])(?:[ \t].*)?$"
 )
 _GO_TEST: Final = r"^( *)--- (PASS|FAIL|SKIP): (\S+) \(\d"
 _GO_BUILD: Final = "build failed]"
 _GO_SETUP: Final = "setup failed]"
-_GO_JSON: Final = r'"Action":"(pass|fail|skip)","Package":"([^"]*)"(?:,"Test":"([^"]*)")?'
+_GO_JSON: Final = (
+    r'"Action":"(pass|fail|skip)","Package":"([^"]*)"(?:,"Test":"([^"]*)")?,"Elapsed":'
+)
 
 _CARGO: Final = (
     r"^test result: (ok|FAILED)\. (?P<passed>\d+) passed; (?P<failed>\d+) failed; "

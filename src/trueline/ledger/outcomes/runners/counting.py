@@ -65,7 +65,9 @@ def bucket_of(label: str) -> Bucket | None:
     """Return what a runner means by `label`, trying it whole and then its first words."""
     labels = _labels()
     words = label.lower().replace("-", " ").split()
-    if words and words[0] in ("test", "tests", "subtests", "hook", "hooks") and len(words) > 1:
+    if words and words[0] == "subtests":
+        return "outside" if "failed" in words else None  # parts of tests that are counted
+    if words and words[0] in ("test", "tests", "hook", "hooks") and len(words) > 1:
         words = words[1:]
     for size in range(len(words), 0, -1):
         found = labels.get(" ".join(words[:size]))

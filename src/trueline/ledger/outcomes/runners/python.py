@@ -67,7 +67,10 @@ def pytest_reports(text: str) -> Iterator[Found]:
         yield Found(match.start(), match.end(), report)
     if "Results (" in text:
         for match in matches(_PYTEST_SUGAR, text):
-            counts = {"passed": 0} | count_labels(match.group(1))
+            lines = [
+                line for line in match.group(1).split("\n") if not line.lstrip().startswith("-")
+            ]
+            counts = {"passed": 0} | count_labels("\n".join(lines))
             yield Found(match.start(), match.end(), make_report("pytest", counts))
 
 
@@ -75,8 +78,12 @@ def _is_pytest(line: str) -> bool:
     if line.startswith("no tests ran"):
         return True
     labels = [label for _, label in pattern(r"(\d+) ([a-z]+(?: [a-z]+)?)(?:,| in )").findall(line)]
-    known = [bucket_of(label) is not None or label in _PYTEST_ASIDE for label in labels]
+    known = [bucket_of(label) is not None or _is_aside(label) for label in labels]
     return bool(labels) and all(known)
+
+
+def _is_aside(label: str) -> bool:
+    return label in _PYTEST_ASIDE or label.startswith("subtests ")
 
 
 def unittest_reports(text: str, hint: str) -> Iterator[Found]:
