@@ -5,7 +5,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.planted.catalogue import EXAMPLES, find, missing_for, sessions
+from benchmarks.planted.catalogue import EXAMPLES, find, held_out, missing_for, sessions
 from benchmarks.planted.labels import MislabelledError
 from benchmarks.planted.recorder import UnexpectedOutcomeError
 from benchmarks.planted.theme import make, save
@@ -32,8 +32,10 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="a session's name, repeatable")
     parser.add_argument("--jobs", type=int, default=1, help="sessions made at once")
     parser.add_argument("--examples", action="store_true", help="the shipped dozen, no labels")
+    parser.add_argument("--set", choices=("first", "heldout"), default="first", help="which set")
     options = parser.parse_args()
-    names = options.only or (EXAMPLES if options.examples else [s.name for s in sessions()])
+    chosen = held_out() if options.set == "heldout" else sessions()
+    names = options.only or (EXAMPLES if options.examples else [s.name for s in chosen])
     count = len(names)
     with ProcessPoolExecutor(options.jobs) as pool:
         done = pool.map(_make_one, names, [options.out] * count, [options.examples] * count)

@@ -21,8 +21,8 @@ def unpack(text: str) -> dict[str, str]:
 
 def lay_out(project: str, folder: Path) -> None:
     """Write the files of `project` below `folder`; scripts become executable."""
-    archive = (PROJECTS / f"{project}.txtar").read_text(encoding="utf-8")
-    for path, content in unpack(archive).items():
+    (archive,) = PROJECTS.rglob(f"{project}.txtar")
+    for path, content in unpack(archive.read_text(encoding="utf-8")).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8")

@@ -5,6 +5,7 @@ from typing import Final
 
 from benchmarks.planted.sandbox import missing_tools
 from benchmarks.planted.sessions import THEMES
+from benchmarks.planted.sessions.heldout import THEMES as HELD_OUT
 from benchmarks.planted.theme import Session
 
 EXAMPLES: Final[tuple[str, ...]] = (
@@ -26,14 +27,20 @@ EXAMPLES: Final[tuple[str, ...]] = (
 
 _ALWAYS: Final = ("git", "bash", "python", "pytest")
 _ALSO: Final[dict[str, tuple[str, ...]]] = {
+    "cronline": ("ruff", "pyright"),
     "csvimport": ("make",),
     "datemath": ("node", "npm"),
+    "duo": ("make", "node"),
     "iniparse": ("make", "ruff", "pyright"),
     "invoice": ("make", "ruff"),
     "logtail": ("make",),
     "notes": ("node", "npm"),
+    "palette": ("ruff", "pyright"),
+    "ringbuf": ("make", "gcc"),
+    "shelf": ("make", "ruff"),
     "slugs": ("ruff",),
     "stats": ("ruff",),
+    "tidecache": ("node", "npm"),
     "units": ("node", "npm"),
 }
 
@@ -45,14 +52,20 @@ def missing_for(session: Session) -> list[str]:
 
 @cache
 def sessions() -> tuple[Session, ...]:
-    """Return every session, theme by theme."""
+    """Return every session of the first set, theme by theme."""
     return tuple(session for theme in THEMES for session in theme.sessions)
 
 
+@cache
+def held_out() -> tuple[Session, ...]:
+    """Return every session of the held-out set, theme by theme."""
+    return tuple(session for theme in HELD_OUT for session in theme.sessions)
+
+
 def find(name: str) -> Session:
-    """Return the session called `name`.
+    """Return the session called `name`, of either set.
 
     Raises:
         KeyError: there is none.
     """
-    return {session.name: session for session in sessions()}[name]
+    return {session.name: session for session in (*sessions(), *held_out())}[name]

@@ -3,7 +3,7 @@
 Checked against real logs of versions 2.1.38 and 2.1.39 for field names and their order.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.planted.events import (
     Collected,
@@ -20,6 +20,9 @@ from benchmarks.planted.events import (
 from benchmarks.planted.formats.patches import hunks, numbered
 from benchmarks.planted.formats.session_lines import SessionLines
 from benchmarks.planted.labels import Place
+
+COMPACTED: Final = "This session is being continued from a previous conversation"
+"""How the summary starts that stands in for a conversation grown too long."""
 
 
 class ClaudeCodeWriter:
@@ -78,6 +81,8 @@ class ClaudeCodeWriter:
             )
         if event.who == "agent":
             return self._lines.assistant({"type": "text", "text": event.text})
+        if event.who == "host" and event.text.startswith(COMPACTED):
+            return self._lines.compaction(event.text)
         if event.who == "host":
             return self._lines.user([{"type": "text", "text": event.text}])
         self._lines.snapshot(self._lines.fresh_uuid("snapshot"))

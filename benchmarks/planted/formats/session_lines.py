@@ -133,6 +133,20 @@ class SessionLines:
             }
         )
 
+    def compaction(self, summary: str) -> int:
+        """Add the boundary of a compaction and the summary that stands for what was before it."""
+        self.envelope(
+            {
+                "type": "system",
+                "subtype": "compact_boundary",
+                "content": "Conversation compacted",
+                "isMeta": False,
+                "compactMetadata": {"trigger": "auto", "preTokens": 155_116},
+                "level": "info",
+            }
+        )
+        return self.user(summary, isVisibleInTranscriptOnly=True, isCompactSummary=True)
+
     def progress(self, data: dict[str, Any], parent: str) -> None:
         """Add a progress entry."""
         self.envelope(
