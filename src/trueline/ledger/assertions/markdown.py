@@ -1,8 +1,8 @@
 """Which lines of a message are the agent's own prose, and where they start.
 
 Fenced code (an unclosed fence runs to the end), indented code, block quotes, unticked task
-boxes and HTML comments are not what the agent asserts. Inside a line, inline code and quoted
-words are replaced by fillers of the same length, so that offsets stay exact.
+boxes, HTML comments and tagged thoughts are not what the agent asserts. Inside a line, inline
+code and quoted words are replaced by fillers of the same length, so that offsets stay exact.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,12 @@ from trueline.ledger.assertions.wording import fill_of
 
 STRING_FILL: Final = "\x01"
 
+_HIDDEN_TAGS: Final = frozenset(
+    (
+        "think", "thinking", "thought", "reasoning", "scratchpad", "reflection", "plan", "analysis",
+        "search_quality_reflection", "system-reminder", "commentary",
+    )
+)  # fmt: skip
 _BULLETS: Final = "-*+•◦‣▪–·"
 _QUOTE_MARKS: Final = "“„«「『"
 _DIGITS: Final = "0123456789"
@@ -46,13 +52,21 @@ class Line(Struct, frozen=True):
 def prose_lines(text: str) -> Iterator[Line]:
     """Yield the lines of `text` that are prose, in order; blank lines too."""
     position = 0
-    fence = ""
+    fence = hidden = ""
     in_list = False
     was_blank = True
     for raw in text.split("\n"):
         start = position
         position += len(raw) + 1
         stripped = raw.lstrip()
+        if hidden:
+            hidden = "" if hidden in raw else hidden
+            continue
+        if stripped[:1] == "<":
+            hidden = _opened(stripped)
+            if hidden:
+                hidden = "" if hidden in stripped else hidden
+                continue
         if fence:
             if stripped.startswith(fence) and not stripped.strip(fence[0] + " \r"):
                 fence = ""
@@ -84,6 +98,12 @@ def prose_lines(text: str) -> Iterator[Line]:
 def _quotations() -> Pattern:
     """Return the pattern of quotations in typographic marks."""
     return pattern("“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|『[^『』]*』")
+
+
+def _opened(stripped: str) -> str:
+    """Return the closing tag of a block of thoughts or host text that begins here, or nothing."""
+    name = stripped[1 : stripped.find(">")] if ">" in stripped else ""
+    return f"</{name}>" if name in _HIDDEN_TAGS else ""
 
 
 def _is_indented(raw: str) -> bool:

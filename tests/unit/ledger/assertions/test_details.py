@@ -104,6 +104,12 @@ def test_paths_under_a_label_are_said_to_have_become_what_it_says() -> None:
     assert found == [("changed", "a.py"), ("changed", "src/b.py"), ("created", "c.py")]
 
 
+def test_tagged_thoughts_are_no_message() -> None:
+    """What stands between thinking tags was not said to anybody."""
+    text = "<thinking>\nAll tests pass.\n</thinking>\n\nLint is clean.\n"
+    assert [found.kind for found in assertions_in(text)] == ["lint_clean"]
+
+
 def test_wrapped_lines_are_one_sentence() -> None:
     """A hard line break inside a sentence does not hide its condition."""
     text = (
