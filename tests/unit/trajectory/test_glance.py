@@ -44,7 +44,9 @@ def test_lines_are_seen_as_lines(tmp_path: Path) -> None:
     assert first_values(head_of(path)) == ({"a": 1}, {"b": 2})
 
 
-@pytest.mark.parametrize("data", [b"", b"text", b"}{", b"[" * 60_000, b'{"a": 1]', b"{x,", b"\xff{"])
+@pytest.mark.parametrize(
+    "data", [b"", b"text", b"}{", b"[" * 60_000, b'{"a": 1]', b"{x,", b"\xff{"]
+)
 def test_what_is_no_json_gives_nothing(tmp_path: Path, data: bytes) -> None:
     """And never raises."""
     path = tmp_path / "a"

@@ -1,14 +1,18 @@
 """Entries become steps; results find their calls by id or, where there is none, by order."""
 
 from collections import deque
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
 
 from msgspec.structs import force_setattr
 
 from trueline.trajectory.assembly import Assembly
 from trueline.trajectory.chat.entry import Entry
 from trueline.trajectory.model import Step
+
+MAX_PARALLEL_CALLS: Final = 256
+"""So many calls of one turn are looked through for the one that a result without id answers."""
 
 
 class Chat:
@@ -61,7 +65,7 @@ class Chat:
 
         The first with equal `arguments`; where there is none and not `exactly`, the first.
         """
-        waiting = [call for call in self._waiting if call.call_index is None and call.tool == tool]
+        waiting = [call for call in self._open_calls() if call.tool == tool]
         same = [call for call in waiting if call.arguments == arguments]
         chosen = same if same or exactly else waiting
         return chosen[0].call_id if chosen else ""
@@ -98,9 +102,12 @@ class Chat:
         )
 
     def _awaited_id(self, tool: str) -> str:
+        found = (call.call_id for call in self._open_calls() if not tool or call.tool == tool)
+        return next(found, "")
+
+    def _open_calls(self) -> Iterator[Step]:
         while self._waiting and self._waiting[0].call_index is not None:
             self._waiting.popleft()
-        for call in self._waiting:
-            if call.call_index is None and (not tool or call.tool == tool):
-                return call.call_id
-        return ""
+        for call in islice(self._waiting, MAX_PARALLEL_CALLS):
+            if call.call_index is None:
+                yield call

@@ -41,7 +41,6 @@ _ROLE_OF_EVENT: Final = {
     "gen_ai.choice": "assistant",
 }
 _MODEL_OPERATIONS: Final = frozenset({"chat", "generate_content", "text_completion", "completion"})
-_AGENT_OPERATIONS: Final = frozenset({"invoke_agent", "invoke_workflow"})
 _ROLE_OF_TRACELOOP_KIND: Final[dict[str, Role]] = {"agent": "agent", "tool": "tool"}
 _CONTENT: Final = (
     "gen_ai.input.messages",
@@ -73,7 +72,7 @@ class GenAIReader:
         operation = as_text(attributes.get("gen_ai.operation.name"))
         if operation == "execute_tool" or "gen_ai.tool.name" in attributes:
             return "tool"
-        if operation in _AGENT_OPERATIONS:
+        if operation == "invoke_agent":
             return "agent"
         if operation in _MODEL_OPERATIONS:
             return "model"

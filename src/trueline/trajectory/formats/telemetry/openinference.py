@@ -125,7 +125,12 @@ def _value_text(value: Any) -> str:
 
 
 def _value_entries(role: str, value: Any) -> list[Entry]:
+    """Return the entries of an input or output: a request with messages, or plain text."""
     text = _value_text(value)
+    request = as_dict(decode(text.encode("utf-8", "replace")).value) if text[:1] == "{" else {}
+    messages = as_list(request.get("messages"))
+    if messages:
+        return [entry for message in messages for entry in message_entries(message)]
     return message_entries({"role": role, "content": text}) if text else []
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from trueline.trajectory.chat import Chat, Entry, History
 from trueline.trajectory.formats.telemetry.otlp import Event, Span, read_spans, time_text
@@ -72,6 +73,7 @@ class _Run(Struct):
     conversation: str = ""
     trace: str = ""
     spans: list[Span] = field(default_factory=list[Span])
+    children: dict[Key, str] = field(default_factory=dict[Key, str])
 
 
 class _Trace:
@@ -86,6 +88,10 @@ class _Trace:
         self.events: dict[Key, list[Event]] = {}
         self._agent_above: dict[Key, Key | None] = {}
         self._caller_above: dict[Key, Key | None] = {}
+
+    def events_of(self, span: Span) -> list[Event]:
+        """Return the log events that belong to `span`."""
+        return self.events.get((span.trace, span.id), [])
 
     def agent_above(self, key: Key) -> Key | None:
         """Return the nearest agent span above the span `key`."""
@@ -136,10 +142,21 @@ def read_runs(path: Path, shown: str, convention: Convention) -> Iterator[Trajec
         else:
             _keep(trace, item, convention)
     forest = _Forest(trace, convention)
-    for run in forest.runs.values():
-        trajectory = _trajectory(run, trace, forest.child_of_call, convention, shown)
+    told: dict[str, Trajectory] = {}
+    for run in reversed(forest.runs.values()):
+        children = {key: child for key, child in run.children.items() if child in told}
+        trajectory = _trajectory(run, trace, children, convention, shown)
         if trajectory.steps:
-            yield trajectory
+            told[run.id] = trajectory
+    above: dict[str, str] = {}
+    for run in forest.runs.values():
+        # A run that tells nothing is left out; its children are its parent's.
+        parent = above.get(run.parent_id, run.parent_id)
+        trajectory = told.pop(run.id, None)
+        if trajectory is None:
+            above[run.id] = parent
+        else:
+            yield trajectory if parent == run.parent_id else replace(trajectory, parent_id=parent)
 
 
 def _keep(trace: _Trace, item: Span | Event, convention: Convention) -> None:
@@ -171,7 +188,6 @@ class _Forest:
         self._convention = convention
         self._ids: set[str] = set()
         self.runs: dict[object, _Run] = {}
-        self.child_of_call: dict[Key, str] = {}
         for span, role in sorted(trace.spans, key=lambda item: (item[0].start, -item[0].end)):
             key = (span.trace, span.id)
             agent_key = key if role == "agent" else trace.agent_above(key)
@@ -193,19 +209,20 @@ class _Forest:
             run.id = self._free_id(whole, name or span.id)
             return run
         run.id = self._free_id(f"{whole}/{agent.id}", name)
-        run.parent_id = self._id_of(parent_key)
+        parent = self._begun(parent_key)
         caller = self._trace.caller_above((agent.trace, agent.id))
-        if caller is not None:
-            self.child_of_call[caller] = run.id
+        if parent is not None:
+            run.parent_id = parent.id
+            if caller is not None:
+                parent.children[caller] = run.id
         return run
 
-    def _id_of(self, agent_key: Key) -> str:
-        """Return the id of an agent's run begun before now, so that parents form no cycle."""
+    def _begun(self, agent_key: Key) -> _Run | None:
+        """Return an agent's run if it began before now, so that parents form no circle."""
         agent = self._trace.agents[agent_key]
         whole = self._trace.conversations.get(agent.trace, "") or agent.trace
         root = self.runs.get(("root", whole, self._convention.agent(agent)))
-        own = self.runs.get(("child", agent_key)) or root
-        return own.id if own is not None else ""
+        return self.runs.get(("child", agent_key)) or root
 
     def _free_id(self, wanted: str, suffix: str) -> str:
         base = wanted or suffix or "run"
@@ -225,18 +242,14 @@ def _trajectory(
 ) -> Trajectory:
     chat = Chat()
     history = History(chat)
-    has_model = any(convention.role(span) == "model" for span in run.spans)
-    model = ""
-    for span in run.spans:
-        role = convention.role(span)
-        model = model or convention.model(span)
-        if role == "tool":
+    model = next(filter(None, map(convention.model, run.spans)), "")
+    for span in _telling(run, trace, convention):
+        if convention.role(span) == "tool":
             _add_tool_use(chat, history, span, convention.tool_use(span), children)
-        elif role == "model" or not has_model:
-            events = trace.events.get((span.trace, span.id), [])
-            given, answered = convention.told(span, events)
-            history.request(given, line=span.line, time=time_text(span.start))
-            history.response(answered, line=span.line, time=time_text(span.end))
+            continue
+        given, answered = convention.told(span, trace.events_of(span))
+        history.request(given, line=span.line, time=time_text(span.start))
+        history.response(answered, line=span.line, time=time_text(span.end))
     facts = {"conversation": run.conversation} if run.conversation else {}
     return Trajectory(
         id=run.id,
@@ -248,6 +261,16 @@ def _trajectory(
         parent_id=run.parent_id,
         metadata=facts | {"trace": run.trace},
     )
+
+
+def _telling(run: _Run, trace: _Trace, convention: Convention) -> Iterator[Span]:
+    """Yield the spans that tell the run: tools and models, or agents where models are silent."""
+    speaker: Role = "agent"
+    for span in run.spans:
+        if convention.role(span) == "model" and any(convention.told(span, trace.events_of(span))):
+            speaker = "model"
+            break
+    yield from (span for span in run.spans if convention.role(span) in ("tool", speaker))
 
 
 def _add_tool_use(

@@ -306,6 +306,40 @@ def test_an_agent_whose_model_calls_were_not_recorded_tells_itself(
     assert [step.text for step in run.steps] == ["What is here?", "Two files."]
 
 
+def test_an_agent_is_told_by_itself_where_its_model_calls_hold_no_content(
+    tracer: Tracer, write: Write
+) -> None:
+    """Capturing content may be switched on for one and off for the other."""
+    attributes = chat([QUESTION], [DONE]) | agent("half")
+    with (
+        tracer.start_as_current_span("invoke_agent", attributes=attributes),
+        tracer.start_as_current_span("chat", attributes={"gen_ai.operation.name": "chat"}),
+    ):
+        pass
+    [run] = runs(write("document"))
+    assert [step.text for step in run.steps] == ["What is here?", "Two files."]
+
+
+def test_a_run_that_tells_nothing_hands_its_children_to_its_parent(
+    tracer: Tracer, write: Write
+) -> None:
+    """No parent or child is named that is not there."""
+    words = chat([QUESTION], [DONE])
+    with tracer.start_as_current_span("a", attributes=agent("top")):
+        with tracer.start_as_current_span("b", attributes=words):
+            pass
+        with (
+            tracer.start_as_current_span("t", attributes=tool("ask")),
+            tracer.start_as_current_span("c", attributes=agent("silent")),
+            tracer.start_as_current_span("d", attributes=agent("deep")),
+            tracer.start_as_current_span("e", attributes=words),
+        ):
+            pass
+    top, deep = runs(write("document"))
+    assert (top.agent, deep.agent, deep.parent_id) == ("top", "deep", top.id)
+    assert [step.child_id for step in top.steps if step.kind == "call"] == [""]
+
+
 def test_parents_in_a_circle_end(tmp_path: Path) -> None:
     """Two agents below each other are two runs, and reading ends."""
 

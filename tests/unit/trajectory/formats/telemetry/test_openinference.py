@@ -1,5 +1,6 @@
 """OpenInference spans, encoded by the real SDK."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,3 +113,13 @@ def test_without_messages_input_and_output_are_the_conversation(
         pass
     [run] = runs(write("document"))
     assert [(step.actor, step.text) for step in run.steps] == [("user", "Go."), ("agent", "Gone.")]
+
+
+def test_a_request_in_the_input_value_is_read_as_messages(tracer: Tracer, write: Write) -> None:
+    """Some libraries record the raw request only."""
+    said = [{"role": "system", "content": "s"}, {"role": "user", "content": "Go."}]
+    request = json.dumps({"model": "m", "messages": said})
+    with tracer.start_as_current_span("llm", attributes=kind("LLM", input__value=request)):
+        pass
+    [run] = runs(write("document"))
+    assert [(step.actor, step.text) for step in run.steps] == [("system", "s"), ("user", "Go.")]
