@@ -194,6 +194,23 @@ class Scene:
         """Return the whole file before `edit`, as far as the record shows it."""
         return edit.before if edit.is_whole and edit.before else self._history.content_before(edit)
 
+    def survives(self, edit: Edit, line: str) -> bool:
+        """Return whether `line`, put into a file by `edit`, still stands there at the end."""
+        stands = True
+        for placed in self.edits:
+            later = placed.edit
+            if later.step <= edit.step or later.path != edit.path:
+                continue
+            if later.after is not None and line in later.after:
+                stands = True
+            elif (
+                later.kind in ("delete", "overwrite", "create")
+                or later.is_whole
+                or (later.before is not None and line in later.before)
+            ):
+                stands = False
+        return stands
+
     def was_created_here(self, path: str) -> bool:
         """Return whether the run itself made the file at `path`."""
         first = next(

@@ -78,8 +78,12 @@ def _of_environment(scene: Scene, placed: Placed, after: str) -> Observation | N
         text = line.strip()
         if not text or text in old or text.startswith(("#", "//", "*")):
             continue
+        if not any(hint in text for hint in _ENVIRONMENT_HINTS):
+            continue
         is_plain = named("product.environment").search(line) is not None
         if not is_plain and named("product.environment_loose").search(line) is None:
+            continue
+        if not scene.survives(placed.edit, text):
             continue
         follows = "\n".join(lines[number : number + 4])
         gives = pattern(r"\breturn\b").search(follows) is not None
