@@ -3,10 +3,12 @@
 from functools import lru_cache
 from typing import Final
 
-from trueline.ledger.shell.flow import Flow
+from msgspec.structs import replace
+
+from trueline.ledger.shell.flow.walk import Flow
 from trueline.ledger.shell.grammar import Grammar
 from trueline.ledger.shell.model import Script
-from trueline.ledger.shell.shells import Context, Shell
+from trueline.ledger.shell.flow.shells import Context, Shell
 
 MAX_CHARS: Final = 256 * 1024
 """Longer text is read up to here."""
@@ -29,9 +31,10 @@ def parse(text: str) -> Script:
     language = _foreign(flow)
     if language:
         problems.append(f"looks like {language}, not a POSIX shell")
-    return Script(
-        commands=tuple(flow.commands), is_partial=bool(problems), problems=tuple(problems)
-    )
+    commands = flow.commands
+    if problems:  # what was not read may decide the status
+        commands = [replace(command, exit_link="hidden") for command in commands]
+    return Script(commands=tuple(commands), is_partial=bool(problems), problems=tuple(problems))
 
 
 _CMDLET_VERBS: Final = frozenset(

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from trueline.ledger.model import ExitLink
 from trueline.ledger.shell.grammar import AndOr, Block, If, Node, Pipeline, Simple
-from trueline.ledger.shell.shells import Context, Shell, weaker, weakest
-from trueline.ledger.shell.statuses import (
+from trueline.ledger.shell.flow.shells import Context, Shell, weaker, weakest
+from trueline.ledger.shell.flow.statuses import (
     exit_of,
     exits_in,
     hands_on_failure,

@@ -30,8 +30,8 @@ from trueline.ledger.shell.grammar import (
     Simple,
 )
 from trueline.ledger.shell.model import Redirect, SimpleCommand, Word
-from trueline.ledger.shell.plans import Plan, condition_link, is_negation, sure_prefixes
-from trueline.ledger.shell.shells import (
+from trueline.ledger.shell.flow.plans import Plan, condition_link, is_negation, sure_prefixes
+from trueline.ledger.shell.flow.shells import (
     Context,
     Shell,
     apply_options,
@@ -39,7 +39,7 @@ from trueline.ledger.shell.shells import (
     weaker,
     weakest,
 )
-from trueline.ledger.shell.statuses import (
+from trueline.ledger.shell.flow.statuses import (
     FILTERS,
     INFALLIBLE,
     SOFT,
@@ -49,7 +49,7 @@ from trueline.ledger.shell.statuses import (
     is_infallible,
     program_of,
 )
-from trueline.ledger.shell.wrappers import MAX_LAYERS, Peeled, find_actions, peel, wrappers
+from trueline.ledger.shell.flow.wrappers import MAX_LAYERS, Peeled, find_actions, peel, wrappers
 
 MAX_COMMANDS: Final = 2_000
 """Commands that one script yields; the rest is reported."""
