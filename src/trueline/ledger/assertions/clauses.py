@@ -71,7 +71,12 @@ class Row:
     def _locate(self) -> None:
         """Find where each token stands, in the class string and in the message."""
         self._places = list(accumulate(map(len, self._classes), initial=self.at))[:-1]
-        position, text, offset = 0, self.line.text, self.line.start
+        text, offset = self.line.text, self.line.start
+        steps = [len(word) + 1 for word in self._words]
+        if sum(steps) == len(text) + 1:  # nothing but single spaces between the words
+            self._starts = list(accumulate(steps, initial=offset))
+            return
+        position = 0
         for word in self._words:
             position = text.find(word, position)
             self._starts.append(offset + position)

@@ -166,6 +166,7 @@ class _Message:
             body=body,
             first=first,
             last=last,
+            prefix=classes[first : begin + 1].strip(EDGES),
             is_chained=self._chain[0] == first,
             chain_end=self._chain[1],
         )

@@ -61,6 +61,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
         body: its classes, boundaries at either end cut off.
         first: place of the boundary before its sentence.
         last: place of the boundary after its sentence.
+        prefix: the classes of the sentence before the clause, boundaries cut off.
         is_chained: an act of the agent was accepted earlier in the sentence.
         chain_end: where that act ended.
     """
@@ -71,13 +72,9 @@ class Candidate(Struct, frozen=True, kw_only=True):
     body: str
     first: int
     last: int
+    prefix: str
     is_chained: bool = False
     chain_end: int = 0
-
-    @property
-    def prefix(self) -> str:
-        """The classes of the sentence before the clause."""
-        return self.classes[self.first : self.begin + 1].strip(EDGES)
 
     @property
     def suffix(self) -> str:

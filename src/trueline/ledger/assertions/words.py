@@ -30,7 +30,6 @@ _ALONE: Final = {
     "⇒": "--",
 }  # fmt: skip
 _EQUALS: Final = frozenset(("=", ":=", "+=", "-=", "==", "≈", "~"))
-_PUNCTUATION: Final = ".,;:!?)]}*_\"'"
 _ASCII_MARKS: Final = ",;:!?()[]{}"
 _FILLS: Final = {
     STRING_FILL: CLASSES["STRING"],
@@ -66,10 +65,10 @@ class Lexicon:
         for phrase, names in data.phrases.items():
             first, *rest = phrase.split()
             self._phrases.setdefault(first, []).append((tuple(rest), class_chars(names)))
-        self._seconds = {rest[0] for found in self._phrases.values() for rest, _ in found}
         for found in self._phrases.values():
             found.sort(key=lambda entry: -len(entry[0]))
         self._longest = None if data.is_spaced else max(map(len, self._words))
+        self._pairs: dict[tuple[str, str], bool] = {}
         self._remembered: dict[str, str] = {}
 
     def knows(self, word: str) -> bool:
@@ -165,9 +164,15 @@ class Lexicon:
                 return name
         return _OTHER
 
-    def _may_follow(self, token: str) -> bool:
-        """Return whether `token` is the second word of some phrase."""
-        return token.lower().rstrip(_PUNCTUATION) in self._seconds
+    def _begin_phrase(self, pair: tuple[str, str]) -> bool:
+        """Return whether two words as written are the first two of some phrase."""
+        known = self._pairs.get(pair)
+        if known is None:
+            first, second = split_token(pair[0])[1].lower(), split_token(pair[1])[1].lower()
+            known = any(rest[0] == second for rest, _ in self._phrases.get(first, ()))
+            if len(self._pairs) < _MAX_REMEMBERED and len(pair[0]) + len(pair[1]) < _LONGEST_WORD:
+                self._pairs[pair] = known
+        return known
 
     def _join_phrases(self, tokens: list[str], found: list[str]) -> None:
         """Replace the classes of every phrase by the phrase's own, in place."""
@@ -175,7 +180,9 @@ class Lexicon:
             if not found[index]:
                 continue
             found[index] = found[index][1:]
-            if index + 1 == len(tokens) or not self._may_follow(tokens[index + 1]):
+            if index + 1 == len(tokens):
+                continue
+            if not self._begin_phrase((tokens[index], tokens[index + 1])):
                 continue
             lead, core, trail = split_token(tokens[index])
             if trail:
