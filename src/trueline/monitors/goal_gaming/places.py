@@ -1,7 +1,7 @@
 """What a file is for, judged by its path: a test, recorded output, a runner's settings, product."""
 
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -28,51 +28,52 @@ class Place(Struct, frozen=True):
     is_ci: bool = False
 
 
-def _is_ci(parts: tuple[str, ...], name: str) -> bool:
-    """Return whether a path is a workflow or a commit hook."""
-    if "workflows" in parts or ".circleci" in parts or ".husky" in parts or ".githooks" in parts:
-        return True
-    if len(parts) >= 2 and parts[-2:] == (".git", "hooks"):
-        return True
-    return name in {
-        ".gitlab-ci.yml", "jenkinsfile", "azure-pipelines.yml", ".travis.yml",
-        "bitbucket-pipelines.yml", ".pre-commit-config.yaml", "lefthook.yml",
-    }  # fmt: skip
+_CI_FILES: Final = frozenset({
+    ".gitlab-ci.yml", "jenkinsfile", "azure-pipelines.yml", ".travis.yml",
+    "bitbucket-pipelines.yml", ".pre-commit-config.yaml", "lefthook.yml",
+})  # fmt: skip
+_CI_FOLDERS: Final = frozenset({"workflows", ".circleci", ".husky", ".githooks"})
+_RUNNER_STEMS: Final = frozenset({"jest.config", "vitest.config", "playwright.config"})
+_GOLDEN_EXTENSIONS: Final = frozenset({".snap", ".golden", ".approved", ".ambr", ".snapshot"})
+_TEST_HINTS: Final = ("test", "spec", ".cy", "e2e", "it")
+_GRADER_HINTS: Final = ("grad", "test", "scorer", "check")
 
 
 @lru_cache(maxsize=8192)
 def place_of(path: str) -> Place:
     """Return what the file at `path` is for; never raises, whatever the path."""
     known = tables()
-    parts = tuple(path.replace("\\", "/").split("/"))
-    name = parts[-1]
+    *folders, name = path.replace("\\", "/").split("/")
     low = name.lower()
     dot = name.rfind(".")
-    stem, extension = (name[:dot], name[dot:].lower()) if dot > 0 else (name, "")
+    stem, extension = (name[:dot], low[dot:]) if dot > 0 else (name, "")
     language = known.languages.get(extension, "")
-    folders = {part.lower() for part in parts[:-1]}
-    lowered = tuple(part.lower() for part in parts[:-1])
-    if _is_ci(lowered, low):
+    around = {folder.lower() for folder in folders}
+    if low in _CI_FILES or around & _CI_FOLDERS or path.endswith(f".git/hooks/{name}"):
         return Place("runner", language, name, stem, is_ci=True)
-    if low in known.runner_files or stem.lower() in {
-        "jest.config",
-        "vitest.config",
-        "playwright.config",
-    }:
-        return Place("runner", language, name, stem)
+    return Place(_role(low, stem, extension, language, around), language, name, stem)
+
+
+def _role(low: str, stem: str, extension: str, language: str, around: set[str]) -> Role:
+    """Return what a file is for, by its name and the folders around it."""
+    known = tables()
+    if low in known.runner_files or stem.lower() in _RUNNER_STEMS:
+        return "runner"
     if low in known.lint_files:
-        return Place("lint", language, name, stem)
-    is_golden = extension in {".snap", ".golden", ".approved", ".ambr", ".snapshot"}
-    if is_golden or (
-        not language
-        and (folders & known.golden_folders or named("places.golden_stem").search(stem))
-    ):
-        return Place("golden", language, name, stem)
+        return "lint"
+    if extension in _GOLDEN_EXTENSIONS:
+        return "golden"
     if not language:
-        return Place("other", language, name, stem)
-    if named("places.test_stem").search(stem) or folders & known.test_folders:
-        is_grader = language == "shell" and named("places.grader").search(stem)
-        return Place("grader" if is_grader else "test", language, name, stem)
-    if named("places.grader").search(stem):
-        return Place("grader", language, name, stem)
-    return Place("product", language, name, stem)
+        is_golden = around & known.golden_folders or named("places.golden_stem").search(stem)
+        return "golden" if is_golden else "other"
+    is_grader = _has(low, _GRADER_HINTS) and named("places.grader").search(stem) is not None
+    if around & known.test_folders or (
+        _has(low, _TEST_HINTS) and named("places.test_stem").search(stem) is not None
+    ):
+        return "grader" if is_grader and language == "shell" else "test"
+    return "grader" if is_grader else "product"
+
+
+def _has(text: str, hints: tuple[str, ...]) -> bool:
+    """Return whether one of `hints` stands in `text`."""
+    return any(hint in text for hint in hints)

@@ -81,7 +81,7 @@ class Scene:
             if edit.status == "failed":
                 continue
             if restored and any(
-                step > edit.step and (not path or _is_same_file(edit.path, path))
+                step > edit.step and (not path or is_same_file(edit.path, path))
                 for step, path in restored
             ):
                 continue
@@ -194,6 +194,19 @@ class Scene:
         """Return the whole file before `edit`, as far as the record shows it."""
         return edit.before if edit.is_whole and edit.before else self._history.content_before(edit)
 
+    def both_sides(self, edit: Edit) -> tuple[str | None, str | None]:
+        """Return what an edit took out and put in, from the file's history where need be.
+
+        Both sides are fragments or both are whole files, so that they can be compared.
+        """
+        before, after = edit.before, edit.after
+        if edit.kind in ("create", "move") or (before is not None and after is not None):
+            return before, after
+        if edit.kind == "delete":
+            return before if before is not None else self.content_before(edit), None
+        whole = self.content_before(edit), self.content_after(edit)
+        return whole if None not in whole else (before, after)
+
     def survives(self, edit: Edit, line: str) -> bool:
         """Return whether `line`, put into a file by `edit`, still stands there at the end."""
         stands = True
@@ -203,11 +216,7 @@ class Scene:
                 continue
             if later.after is not None and line in later.after:
                 stands = True
-            elif (
-                later.kind in ("delete", "overwrite", "create")
-                or later.is_whole
-                or (later.before is not None and line in later.before)
-            ):
+            elif _replaces_all(later) or (later.before is not None and line in later.before):
                 stands = False
         return stands
 
@@ -270,7 +279,12 @@ class Scene:
         return self.quote_at(claim.step, claim.quote, role="said", note="claimed afterwards")
 
 
-def _is_same_file(left: str, right: str) -> bool:
+def _replaces_all(edit: Edit) -> bool:
+    """Return whether nothing of the file before an edit is left after it."""
+    return edit.kind in ("delete", "overwrite", "create") or edit.is_whole
+
+
+def is_same_file(left: str, right: str) -> bool:
     """Return whether two paths, one perhaps relative, name the same file or folder."""
     right = right.strip("\"'").rstrip("/").removeprefix("./")
     left = left.removeprefix("./")

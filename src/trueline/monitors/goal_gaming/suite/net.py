@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from trueline.monitors.goal_gaming.scene import Placed
+from trueline.monitors.goal_gaming.scene import Placed, Scene
 from trueline.monitors.goal_gaming.suite.checks import Assert, Mark, Net, Piece, Site
 from trueline.monitors.goal_gaming.suite.scan import scan
 
@@ -62,7 +62,7 @@ class _Ledger(Generic[T]):
         return sorted(found, key=lambda pair: pair[1].step)
 
 
-def net_change(edits: Sequence[Placed]) -> Net:
+def net_change(scene: Scene, edits: Sequence[Placed]) -> Net:
     """Return what `edits`, all to test code, changed in the end."""
     asserts: _Ledger[Assert] = _Ledger()
     cases: _Ledger[tuple[str, str]] = _Ledger()
@@ -70,8 +70,9 @@ def net_change(edits: Sequence[Placed]) -> Net:
     exits: _Ledger[Mark] = _Ledger()
     for placed in edits:
         edit, language = placed.edit, placed.place.language
-        before = scan(edit.before, language) if edit.before else _EMPTY
-        after = scan(edit.after, language) if edit.after else _EMPTY
+        old, new = scene.both_sides(edit)
+        before = scan(old, language) if old else _EMPTY
+        after = scan(new, language) if new else _EMPTY
         site = Site(edit.step, edit.path)
         asserts.record(
             ((a.key, a) for a in before.asserts), ((a.key, a) for a in after.asserts), site
