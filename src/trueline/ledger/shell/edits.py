@@ -11,15 +11,16 @@ literal text, removal, renaming and copying, `git checkout`, `restore`, `stash`,
 """
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 from msgspec.structs import replace
 
-from trueline.ledger.model import Edit, Status
+from trueline.ledger.model import Edit
 from trueline.ledger.shell.arguments.files import checked_out, is_in_place
-from trueline.ledger.shell.model import Redirect, SimpleCommand
+from trueline.ledger.shell.model import SimpleCommand
 from trueline.ledger.shell.patches import patch_edits
 from trueline.ledger.shell.programs import operands
 from trueline.ledger.shell.reading import parse
@@ -28,7 +29,10 @@ from trueline.ledger.shell.substitutions import perl_edits, sed_edits
 MAX_EDITS: Final = 500
 """Edits of one text that are kept."""
 
-_UNKNOWN: Final[Status] = "unknown"
+_ELSEWHERE: Final = ("ssh", "docker", "podman", "kubectl", "oc ", "vagrant", "nerdctl")
+"""Wrappers that run commands where other files are."""
+
+_WRITING: Final = frozenset({">", ">|", ">>", "&>", "&>>", ">&", "2>", "2>>"})
 _NO_FILES: Final = frozenset({"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "-", ""})
 _PREFILTER: Final = (
     ">", "sed", "perl", "rm", "mv", "cp", "git", "patch", "tee", "truncate", "unlink", "ruby",
@@ -58,10 +62,14 @@ def shell_edits(text: str) -> tuple[Edit, ...]:
     if not any(word in text for word in _PREFILTER):
         return ()
     found: list[Edit] = []
-    seen: set[int] = set()
-    for command in parse(text).commands:
+    commands = parse(text).commands
+    # A group's redirection is the same object on each of its commands.
+    uses = Counter(id(redirect) for command in commands for redirect in command.redirects)
+    for command in commands:
+        if command.via and command.via[0].startswith(_ELSEWHERE):
+            continue
         found.extend(_of_command(command))
-        found.extend(_of_redirects(command, seen))
+        found.extend(_of_redirects(command, uses))
         if len(found) > MAX_EDITS:
             break
     return tuple(found[:MAX_EDITS])
@@ -133,33 +141,31 @@ def _unescaped(text: str) -> str:
     )
 
 
-def _of_redirects(command: SimpleCommand, seen: set[int]) -> list[Edit]:
-    """Return the files that the output of a command goes into."""
+def _of_redirects(command: SimpleCommand, uses: Counter[int]) -> list[Edit]:
+    """Return the files that the output of a command goes into.
+
+    Args:
+        command: the command.
+        uses: how many commands share each redirection, by identity; 0 once it is recorded.
+    """
     found: list[Edit] = []
     for redirect in command.redirects:
-        if id(redirect) in seen:  # a group's, already counted
+        if not uses[id(redirect)]:
             continue
         operator = redirect.operator.lstrip("1")
         target = redirect.target
         if redirect.is_heredoc or target in _NO_FILES or target.startswith("/dev/fd/"):
             continue
-        if operator not in (">", ">|", ">>", "&>", "&>>", ">&") and redirect.operator not in (
-            "2>",
-            "2>>",
-        ):
+        if operator not in _WRITING:
             continue
         if operator == ">&" and target.rstrip("-").isdigit():
             continue
-        seen.add(id(redirect))
-        own = redirect in command.words or redirect.operator[:1] != "2"
-        text = _output(command) if own and not _is_shared(command, redirect) else None
+        is_alone = uses[id(redirect)] == 1 and not command.is_looped
+        is_alone = is_alone and redirect.operator[:1] != "2"
+        uses[id(redirect)] = 0
+        text = _output(command) if is_alone else None
         found.append(_written(_at(command, target), text, is_append=">>" in operator))
     return found
-
-
-def _is_shared(command: SimpleCommand, redirect: Redirect) -> bool:
-    """Return whether a redirection stands outside the command, around others too."""
-    return redirect.target not in command.text
 
 
 def _written(path: str, text: str | None, *, is_append: bool) -> Edit:
@@ -211,7 +217,9 @@ def _moved(names: tuple[str, ...], *, is_copy: bool) -> list[Edit]:
     is_folder = len(names) > 2 or target.endswith("/") or target in (".", "..")
     found: list[Edit] = []
     for name in names[:-1]:
-        place = posixpath.join(target, posixpath.basename(name.rstrip("/"))) if is_folder else target
+        place = (
+            posixpath.join(target, posixpath.basename(name.rstrip("/"))) if is_folder else target
+        )
         if is_copy:
             found.append(Edit(step=0, path=place, kind="overwrite"))
         else:

@@ -24,7 +24,9 @@ _WRITING: Final = frozenset({">", ">>", ">|", "&>", "&>>", ">&"})
 _NO_FILES: Final = frozenset(
     {"/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty", "/dev/fd/1", "/dev/fd/2", "-", ""}
 )
-_READ_HERE: Final = frozenset({"ls", "ll", "la", "l", "tree", "du", "df", "exa", "eza", "lsd", "dir"})
+_READ_HERE: Final = frozenset(
+    {"ls", "ll", "la", "l", "tree", "du", "df", "exa", "eza", "lsd", "dir"}
+)
 """Programs that read the working directory where no operand names another."""
 
 _NO_PROGRAM: Final = ("$", "`")

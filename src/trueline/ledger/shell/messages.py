@@ -6,9 +6,20 @@ from typing import Final
 from trueline.ledger.shell.model import SimpleCommand, Word
 from trueline.ledger.shell.reading import parse
 
+_PREFILTER: Final = (
+    "commit",
+    "create",
+    "merge",
+    "comment",
+    "tag",
+    "edit",
+    "describe",
+    "review",
+    "ci ",
+)
 _COMMIT_VALUES: Final = frozenset(
-    {"-F", "--file", "-C", "-c", "--reuse-message", "--author", "--date", "-t", "--template", "--fixup",
-     "--squash", "--cleanup", "--trailer", "-S", "-u"}
+    {"-F", "--file", "-C", "-c", "--reuse-message", "--author", "--date", "-t", "--template",
+     "--fixup", "--squash", "--cleanup", "--trailer", "-S", "-u"}
 )  # fmt: skip
 _TITLES: Final = ("-t", "--title")
 _BODIES: Final = ("-b", "--body", "-d", "--description", "-n", "--notes", "-m", "--message")
@@ -23,9 +34,8 @@ def commit_messages(text: str) -> tuple[tuple[str, str], ...]:
     Channels are `commit` and `pull_request`; a release's notes count as the latter.  Parts given
     apart are joined by a blank line, as git does.
     """
-    if "commit" not in text and "create" not in text and "edit" not in text and "tag" not in text:
-        if "merge" not in text and "comment" not in text and "describe" not in text:
-            return ()
+    if not any(word in text for word in _PREFILTER):
+        return ()
     found: list[tuple[str, str]] = []
     for command in parse(text).commands:
         message = ""
@@ -33,7 +43,7 @@ def commit_messages(text: str) -> tuple[tuple[str, str], ...]:
         if command.program == "git":
             message = _git(command)
         elif command.program in ("jj", "hg", "svn"):
-            message = _joined(command, _values(command, ("-m", "--message")))
+            message = _joined(_values(command, ("-m", "--message")))
         elif command.program in ("gh", "glab", "hub", "tea"):
             channel, message = "pull_request", _forge(command)
         if message.strip():
@@ -53,7 +63,7 @@ def _git(command: SimpleCommand) -> str:
         return ""
     parts = _values(command, ("-m", "--message"), joined="m")
     parts += _from_files(command, ("-F", "--file"))
-    return _joined(command, parts)
+    return _joined(parts)
 
 
 def _forge(command: SimpleCommand) -> str:
@@ -63,12 +73,11 @@ def _forge(command: SimpleCommand) -> str:
         return ""
     parts = _values(command, _TITLES) + _values(command, _BODIES)
     parts += _from_files(command, _FILES)
-    return _joined(command, parts)
+    return _joined(parts)
 
 
-def _joined(command: SimpleCommand, parts: list[str]) -> str:
+def _joined(parts: list[str]) -> str:
     """Return the parts of a message as one text."""
-    del command
     return "\n\n".join(part.strip("\n") for part in parts if part.strip())
 
 
@@ -103,7 +112,7 @@ def _values(command: SimpleCommand, names: tuple[str, ...], joined: str = "") ->
             found.append(_text_of(Word(value, words[i].is_static)))
         elif joined and text[:1] == "-" and text[1:2] != "-" and joined in text:
             head, _, tail = text.partition(joined)
-            if len(head) <= 4 and head[1:].isalpha() or head == "-":
+            if (len(head) <= 4 and head[1:].isalpha()) or head == "-":
                 if tail:
                     found.append(tail)
                 elif i + 1 < len(words):

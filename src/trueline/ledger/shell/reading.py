@@ -5,10 +5,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from trueline.ledger.shell.flow.shells import Context, Shell
 from trueline.ledger.shell.flow.walk import Flow
 from trueline.ledger.shell.grammar import Grammar
 from trueline.ledger.shell.model import Script
-from trueline.ledger.shell.flow.shells import Context, Shell
 
 MAX_CHARS: Final = 256 * 1024
 """Longer text is read up to here."""
@@ -38,9 +38,48 @@ def parse(text: str) -> Script:
 
 
 _CMDLET_VERBS: Final = frozenset(
-    "Add Clear Compress Convert ConvertFrom ConvertTo Copy Expand Export ForEach Format Get Import "
-    "Install Invoke Join Measure Move New Out Push Pop Read Remove Rename Resolve Restart Select "
-    "Set Sort Split Start Stop Tee Test Uninstall Update Wait Where Write".split()
+    [
+        "Add",
+        "Clear",
+        "Compress",
+        "Convert",
+        "ConvertFrom",
+        "ConvertTo",
+        "Copy",
+        "Expand",
+        "Export",
+        "ForEach",
+        "Format",
+        "Get",
+        "Import",
+        "Install",
+        "Invoke",
+        "Join",
+        "Measure",
+        "Move",
+        "New",
+        "Out",
+        "Push",
+        "Pop",
+        "Read",
+        "Remove",
+        "Rename",
+        "Resolve",
+        "Restart",
+        "Select",
+        "Set",
+        "Sort",
+        "Split",
+        "Start",
+        "Stop",
+        "Tee",
+        "Test",
+        "Uninstall",
+        "Update",
+        "Wait",
+        "Where",
+        "Write",
+    ]
 )
 
 
@@ -51,7 +90,7 @@ def _foreign(flow: Flow) -> str:
         verb, dash, noun = program.partition("-")
         if dash and noun[:1].isupper() and verb in _CMDLET_VERBS:
             return "PowerShell"
-        if program.startswith("$env:") or program.startswith("$PS"):
+        if program.startswith(("$env:", "$PS")):
             return "PowerShell"
         words = command.words
         if program in ("dir", "del", "copy", "xcopy", "rd", "md") and any(

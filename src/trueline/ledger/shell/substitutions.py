@@ -92,9 +92,7 @@ def _pair(script: Word, *, is_extended: bool) -> list[tuple[str | None, str | No
     return found
 
 
-def _substitution(
-    text: str, *, is_extended: bool
-) -> tuple[tuple[str | None, str | None], str]:
+def _substitution(text: str, *, is_extended: bool) -> tuple[tuple[str | None, str | None], str]:
     """Read one `s/old/new/flags` at the start of `text`; return it and what follows."""
     if len(text) < 4 or text[0] != "s" or text[1].isalnum() or text[1] in " \\\n":
         return (None, None), ""
@@ -139,7 +137,11 @@ def _literal(field: str, separator: str, magic: frozenset[str]) -> str | None:
                 result.append("\n")
             elif follower == "t":
                 result.append("\t")
-            elif follower == separator or (follower and not follower.isalnum() and follower in ".*[]^$/\\-+?(){}|\"'&#@!,;:=~%<> "):
+            elif follower == separator or (
+                follower
+                and not follower.isalnum()
+                and follower in ".*[]^$/\\-+?(){}|\"'&#@!,;:=~%<> "
+            ):
                 if follower in "+?(){}|" and magic is _MAGIC_BASIC:
                     return None  # operators in a basic pattern
                 result.append(follower)
@@ -172,7 +174,7 @@ def _replacement(field: str, separator: str) -> str | None:
                 return None
             i += 2
             continue
-        if char == "&" or char == "$" and field[i + 1 : i + 2].isdigit():
+        if char == "&" or (char == "$" and field[i + 1 : i + 2].isdigit()):
             return None
         result.append(char)
         i += 1

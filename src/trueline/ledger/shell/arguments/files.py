@@ -7,7 +7,7 @@ from trueline.ledger.shell.programs import Found, operands
 
 _SCRIPT_FIRST: Final = frozenset(
     {"sed", "gsed", "ssed", "awk", "gawk", "mawk", "nawk", "jq", "gojq", "jaq", "yq", "xq", "pup",
-     "htmlq", "gron-x", "xmlstarlet", "xpath", "mlr", "miller", "sd", "dasel", "choose", "rpl"}
+     "htmlq", "xmlstarlet", "xpath", "mlr", "miller", "sd", "dasel", "choose", "rpl"}
 )  # fmt: skip
 _ALWAYS_WRITE: Final = frozenset(
     {"tee", "truncate", "fallocate", "sponge", "dos2unix", "unix2dos", "ed", "ex", "fastmod",
@@ -57,7 +57,7 @@ def text_filter(found: Found, stdin: str | None) -> list[Act]:
         return each("move", names[1:])
     if family == "sort":
         return each("read", names) + [Act("write", name, "file") for name in option(words, "-o")]
-    if family == "split" or family == "csplit":
+    if family in ("split", "csplit"):
         return [*each("read", names[:1]), Act("write", "", "file")]
     if program in _SCRIPT_FIRST and not _has_script_option(family, words):
         names = names[1:] if program not in ("sd", "rpl") else names[2:]
@@ -84,9 +84,9 @@ def is_in_place(family: str, words: tuple[str, ...]) -> bool:
     for index, word in enumerate(words):
         if word == "--":
             return False
-        if family in ("sed", "yq") and word[:1] == "-" and word[1:2] != "-":
-            if "i" in word[1:].split(".", 1)[0] and "e" not in word[1 : word.index("i")]:
-                return True
+        is_joined = family in ("sed", "yq") and word[:1] == "-" and word[1:2] != "-"
+        if is_joined and "i" in word[1:].split(".", 1)[0] and "e" not in word[: word.index("i")]:
+            return True
         if word in ("--in-place", "--inplace") or word.startswith("--in-place="):
             return True
         if family == "awk" and word == "-i" and words[index + 1 : index + 2] == ("inplace",):
@@ -122,7 +122,7 @@ def find(found: Found, stdin: str | None) -> list[Act]:
     words = found.arguments
     places: list[str] = []
     for word in words:
-        if word[:1] == "-" and word not in ("-L", "-H", "-P") or word[:1] in ("(", "!"):
+        if (word[:1] == "-" and word not in ("-L", "-H", "-P")) or word[:1] in ("(", "!"):
             break
         if word[:1] != "-":
             places.append(word)
@@ -139,7 +139,9 @@ def tar(found: Found, stdin: str | None) -> list[Act]:
     del stdin
     words = found.arguments
     letters = "".join(
-        word.lstrip("-") for word in words[:3] if word[:2] != "--" and (word[:1] == "-" or word is words[0])
+        word.lstrip("-")
+        for word in words[:3]
+        if word[:2] != "--" and (word[:1] == "-" or word is words[0])
     )
     archive = next(iter(option(words, "--file")), "")
     for index, word in enumerate(words):

@@ -22,8 +22,9 @@ _MODULES: Final[dict[str, tuple[Verb, bool]]] = {
 """Verb of a Python module run with `-m`, and whether its arguments are files."""
 
 _MANAGE: Final[dict[str, Verb]] = {
-    "test": "test", "check": "lint", "migrate": "write", "makemigrations": "write", "flush": "delete",
-    "loaddata": "write", "collectstatic": "write", "showmigrations": "read", "startapp": "write",
+    "test": "test", "check": "lint", "migrate": "write", "makemigrations": "write",
+    "flush": "delete", "loaddata": "write", "collectstatic": "write", "showmigrations": "read",
+    "startapp": "write",
     "dumpdata": "read", "createsuperuser": "grant", "changepassword": "grant", "show_urls": "read",
 }  # fmt: skip
 

@@ -21,9 +21,7 @@ def http(found: Found, stdin: str | None) -> list[Act]:
     method = ""
     if urls and urls[0].upper() in _METHODS:
         method = urls.pop(0).upper()
-    method = next(
-        (value.upper() for value in option(words, "-X", "--request", "--method")), method
-    )
+    method = next((value.upper() for value in option(words, "-X", "--request", "--method")), method)
     has_body = any(option(words, name) for name in _BODIES)
     if found.path[0] == "gh" and option(words, "-f", "--field", "--raw-field"):
         has_body = True

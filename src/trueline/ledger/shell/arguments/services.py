@@ -8,13 +8,53 @@ from trueline.ledger.shell.programs import Found
 
 _DESTROYS: Final = frozenset({"DROP", "TRUNCATE", "DELETE"})
 _WRITES: Final = frozenset(
-    "INSERT UPDATE ALTER CREATE REPLACE MERGE UPSERT VACUUM REINDEX COPY LOAD IMPORT RENAME"
-    " ATTACH REFRESH CALL DO EXEC EXECUTE .IMPORT".split()
+    [
+        "INSERT",
+        "UPDATE",
+        "ALTER",
+        "CREATE",
+        "REPLACE",
+        "MERGE",
+        "UPSERT",
+        "VACUUM",
+        "REINDEX",
+        "COPY",
+        "LOAD",
+        "IMPORT",
+        "RENAME",
+        "ATTACH",
+        "REFRESH",
+        "CALL",
+        "DO",
+        "EXEC",
+        "EXECUTE",
+        ".IMPORT",
+    ]
 )
 _GRANTS: Final = frozenset({"GRANT", "REVOKE"})
 _READS: Final = frozenset(
-    "SELECT SHOW DESCRIBE DESC EXPLAIN WITH VALUES PRAGMA USE SET TABLE LIST ANALYZE BEGIN COMMIT"
-    " ROLLBACK DB HELP START END".split()
+    [
+        "SELECT",
+        "SHOW",
+        "DESCRIBE",
+        "DESC",
+        "EXPLAIN",
+        "WITH",
+        "VALUES",
+        "PRAGMA",
+        "USE",
+        "SET",
+        "TABLE",
+        "LIST",
+        "ANALYZE",
+        "BEGIN",
+        "COMMIT",
+        "ROLLBACK",
+        "DB",
+        "HELP",
+        "START",
+        "END",
+    ]
 )
 _MONGO_WRITES: Final = (".insert", ".update", ".replace", ".save(", ".createIndex", ".bulkWrite")
 _MONGO_DELETES: Final = (".drop", ".delete", ".remove(", "dropDatabase")
@@ -60,11 +100,13 @@ def _statement(text: str, database: str) -> Act:
 
 
 _BEGINNINGS: Final[tuple[tuple[str, Verb], ...]] = (
-    ("describe", "fetch"), ("list", "fetch"), ("get", "fetch"), ("show", "fetch"), ("head", "fetch"),
-    ("ls", "fetch"), ("logs", "fetch"), ("read", "fetch"), ("status", "fetch"), ("tail", "fetch"),
+    ("describe", "fetch"), ("list", "fetch"), ("get", "fetch"), ("show", "fetch"),
+    ("head", "fetch"), ("ls", "fetch"), ("logs", "fetch"), ("read", "fetch"),
+    ("status", "fetch"), ("tail", "fetch"),
     ("delete", "delete"), ("terminate", "delete"), ("remove", "delete"), ("destroy", "delete"),
-    ("purge", "delete"), ("rm", "delete"), ("stop", "stop"), ("disable", "stop"), ("cancel", "stop"),
-    ("deploy", "deploy"), ("publish", "deploy"), ("create", "configure"), ("put", "configure"),
+    ("purge", "delete"), ("rm", "delete"), ("stop", "stop"), ("disable", "stop"),
+    ("cancel", "stop"), ("deploy", "deploy"), ("publish", "deploy"), ("create", "configure"),
+    ("put", "configure"),
     ("update", "configure"), ("modify", "configure"), ("set", "configure"), ("attach", "configure"),
     ("add", "configure"), ("enable", "configure"), ("tag", "configure"), ("start", "configure"),
     ("invoke", "execute"), ("run", "execute"), ("send", "send"), ("grant", "grant"),
@@ -95,8 +137,9 @@ def kill(found: Found, stdin: str | None) -> list[Act]:
 
 _ACTIONS: Final[dict[str, Verb]] = {
     "start": "configure", "restart": "configure", "reload": "configure", "enable": "configure",
-    "daemon-reload": "configure", "unmask": "configure", "edit": "configure", "set-env": "configure",
-    "load": "configure", "bootstrap": "configure", "try-restart": "configure", "save": "configure",
+    "daemon-reload": "configure", "unmask": "configure", "edit": "configure",
+    "set-env": "configure", "load": "configure", "bootstrap": "configure",
+    "try-restart": "configure", "save": "configure",
     "stop": "stop", "disable": "stop", "mask": "stop", "kill": "stop", "unload": "stop",
     "bootout": "stop", "delete": "delete", "remove": "delete", "status": "read", "show": "read",
     "is-active": "read", "is-enabled": "read", "is-failed": "read", "list-units": "read",
@@ -114,7 +157,9 @@ def service(found: Found, stdin: str | None) -> list[Act]:
         signals = option(found.arguments, "-s")
         if "-t" in found.arguments:
             return [Act("lint", program="nginx")]
-        return [Act("stop" if signals[:1] in (["stop"], ["quit"]) else "configure", "nginx", "service")]
+        return [
+            Act("stop" if signals[:1] in (["stop"], ["quit"]) else "configure", "nginx", "service")
+        ]
     kind: ResourceKind = "service"
     for index, word in enumerate(words[:2]):
         if word in _ACTIONS:

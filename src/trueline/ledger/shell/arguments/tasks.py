@@ -86,7 +86,8 @@ _GRADLE: Final[dict[str, Verb]] = {
     "bootjar": "build", "shadowjar": "build", "bundle": "build", "lint": "lint", "detekt": "lint",
     "clean": "delete", "dependencies": "read", "tasks": "read", "projects": "read",
     "properties": "read", "publish": "deploy", "publishtomavenlocal": "build", "run": "execute",
-    "bootrun": "execute", "spotlessapply": "write", "ktlintformat": "write", "spotlesscheck": "format",
+    "bootrun": "execute", "spotlessapply": "write", "ktlintformat": "write",
+    "spotlesscheck": "format",
 }  # fmt: skip
 
 

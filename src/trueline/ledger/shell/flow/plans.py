@@ -5,10 +5,11 @@ The last statement returns it, unless it hands on another's (`exit $?`, `exit $r
 script.
 """
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from trueline.ledger.model import ExitLink
-from trueline.ledger.shell.grammar import AndOr, Block, If, Node, Pipeline, Simple
 from trueline.ledger.shell.flow.shells import Context, Shell, weaker, weakest
 from trueline.ledger.shell.flow.statuses import (
     exit_of,
@@ -20,6 +21,7 @@ from trueline.ledger.shell.flow.statuses import (
     recorded_status,
     variable_exit,
 )
+from trueline.ledger.shell.grammar import AndOr, Block, If, Node, Pipeline, Simple
 
 
 class Plan:
@@ -30,8 +32,11 @@ class Plan:
     def __init__(self, statements: list[tuple[Node, bool]]) -> None:
         self._statements = statements
         self._end = next(
-            (i for i, (node, is_background) in enumerate(statements)
-             if not is_background and exit_of(node)),
+            (
+                i
+                for i, (node, is_background) in enumerate(statements)
+                if not is_background and exit_of(node)
+            ),
             len(statements) - 1,
         )
         self._owner, self._pick = self._end, -1
@@ -81,9 +86,9 @@ class Plan:
     def _wait(self, end: Node) -> None:
         """Let `wait $!` return the status of the background command before it."""
         assert isinstance(end, Simple)
-        if len(end.words) == 2 and self._statements[self._end - 1][1]:
-            if end.words[1].text in ("$!", "%1", "%%", "%+"):
-                self._owner = self._end - 1
+        is_one = len(end.words) == 2 and end.words[1].text in ("$!", "%1", "%%", "%+")
+        if is_one and self._statements[self._end - 1][1]:
+            self._owner = self._end - 1
 
     def pick(self, index: int) -> int:
         """Return the element of the pipeline at `index` whose status is asked for, -1 for none."""
@@ -93,7 +98,7 @@ class Plan:
         """Return whether the list returns the status of the statement at `index`, kept aside."""
         return index == self._owner and index < self._end
 
-    def later(self, index: int, leaks: list[ExitLink], link: ExitLink) -> ExitLink:
+    def later(self, index: int, leaks: Sequence[ExitLink], link: ExitLink) -> ExitLink:
         """Return `link` less what statements between `index` and the end may do to it."""
         for leak in leaks[index + 1 : self._end]:
             link = weakest(link, leak)

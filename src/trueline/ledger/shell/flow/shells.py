@@ -49,7 +49,15 @@ class Shell:
         stack: directories kept by `pushd`.
     """
 
-    __slots__ = ("directory", "errexit", "functions", "is_trapped", "is_unsure", "pipefail", "stack")
+    __slots__ = (
+        "directory",
+        "errexit",
+        "functions",
+        "is_trapped",
+        "is_unsure",
+        "pipefail",
+        "stack",
+    )
 
     def __init__(self) -> None:
         self.errexit = False

@@ -20,7 +20,8 @@ from trueline.ledger.shell.grammar import (
 )
 
 INFALLIBLE: Final = frozenset(
-    {"echo", "printf", "true", ":", "set", "shopt", "trap", "umask", "alias", "pwd", "date", "sleep"}
+    {"echo", "printf", "true", ":", "set", "shopt", "trap", "umask", "alias", "pwd",
+     "date", "sleep"}
 )  # fmt: skip
 """Programs that succeed in practice, whatever stands behind them."""
 
@@ -72,6 +73,8 @@ def is_infallible(node: Node, programs: frozenset[str] = INFALLIBLE) -> bool:
     if isinstance(node, Pipeline):
         return not node.is_negated and is_infallible(node.items[-1], programs)
     if isinstance(node, AndOr):
+        if any(exits_in(item, {}) - {"zero"} for item in node.items):
+            return False
         if node.operators[-1] == "||":
             return is_infallible(node.items[-1], programs)
         return all(is_infallible(item, programs) for item in node.items)
@@ -131,8 +134,12 @@ def exits_in(node: Node, functions: Mapping[str, Node], depth: int = 0) -> set[s
         kind = exit_of(item)
         if kind:
             if kind == "status" and item is not node:
-                is_last = isinstance(node, AndOr) and item is node.items[-1]
-                kind = "failure" if is_last and node.operators[-1] == "||" else "other"
+                is_told = (
+                    isinstance(node, AndOr)
+                    and item is node.items[-1]
+                    and node.operators[-1] == "||"
+                )
+                kind = "failure" if is_told else "other"
             found.add(kind)
             if program_of(item) == "return":
                 found.add("return")
@@ -163,7 +170,9 @@ def _parts(node: Node) -> list[Node]:
         blocks = [node.body] if node.condition is None else [node.condition, node.body]
     else:
         blocks = node.bodies
-    return [item for block in blocks for item, is_background in block.statements if not is_background]
+    return [
+        item for block in blocks for item, is_background in block.statements if not is_background
+    ]
 
 
 def variable_exit(node: Node) -> str:
@@ -200,7 +209,7 @@ def _expansion(word: str) -> str:
 
 def recorded_status(node: Node) -> tuple[str, str]:
     """Return (variable, expansion) where `node` is `variable=$?` or the like, else empty texts."""
-    if not isinstance(node, Simple) or node.words and node.words[0].text not in DECLARATIONS:
+    if not isinstance(node, Simple) or (node.words and node.words[0].text not in DECLARATIONS):
         return "", ""
     pairs = node.assignments
     if len(node.words) == 2 and "=" in node.words[1].text:

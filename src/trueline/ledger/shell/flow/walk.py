@@ -16,20 +16,6 @@ from typing import Final
 from msgspec.structs import replace
 
 from trueline.ledger.model import ExitLink
-from trueline.ledger.shell.grammar import (
-    AndOr,
-    Block,
-    Case,
-    Function,
-    Grammar,
-    Group,
-    If,
-    Loop,
-    Node,
-    Pipeline,
-    Simple,
-)
-from trueline.ledger.shell.model import Redirect, SimpleCommand, Word
 from trueline.ledger.shell.flow.plans import Plan, condition_link, is_negation, sure_prefixes
 from trueline.ledger.shell.flow.shells import (
     Context,
@@ -50,6 +36,20 @@ from trueline.ledger.shell.flow.statuses import (
     program_of,
 )
 from trueline.ledger.shell.flow.wrappers import MAX_LAYERS, Peeled, find_actions, peel, wrappers
+from trueline.ledger.shell.grammar import (
+    AndOr,
+    Block,
+    Case,
+    Function,
+    Grammar,
+    Group,
+    If,
+    Loop,
+    Node,
+    Pipeline,
+    Simple,
+)
+from trueline.ledger.shell.model import Redirect, SimpleCommand, Word
 
 MAX_COMMANDS: Final = 2_000
 """Commands that one script yields; the rest is reported."""
@@ -85,7 +85,7 @@ class Flow:
         for node, _ in statements:
             if isinstance(node, Function):
                 shell.functions.setdefault(node.name, node.body)
-        leaks = [self._leak(node, shell) for node, _ in statements]
+        leaks: list[ExitLink] = [self._leak(node, shell) for node, _ in statements]
         for index, (node, is_background) in enumerate(statements):
             inner = plan.context(index, context, shell, leak)
             if is_background:
@@ -288,9 +288,7 @@ class Flow:
         self.node(shell.functions[name], inner, shell)
         self._calls.pop()
 
-    def _run(
-        self, node: Simple, words: tuple[Word, ...], context: Context, shell: Shell
-    ) -> None:
+    def _run(self, node: Simple, words: tuple[Word, ...], context: Context, shell: Shell) -> None:
         """Peel wrappers off `words`, then record the command or walk the script inside."""
         assignments: tuple[tuple[str, str], ...] = ()
         for _ in range(MAX_LAYERS):
@@ -410,7 +408,6 @@ class Flow:
             exit_of(item) == "zero" for item, _ in block.statements
         ):
             shell.is_trapped = True
-
 
 
 _STATEFUL: Final = frozenset({"set", "trap", "cd", "pushd", "popd"})

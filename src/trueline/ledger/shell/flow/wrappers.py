@@ -122,17 +122,13 @@ def _peel(program: str, wrapper: Wrapper, words: tuple[Word, ...]) -> Peeled | N
     label = " ".join((program, *shown))
     if wrapper.is_shell:
         return _shell(label, words)
+    inside = _by_option(wrapper, label, words, start)
+    if inside is not None or any(word.text in wrapper.stops for word in words[start:]):
+        return inside
     i, skipped = start, wrapper.skip
     assignments: list[tuple[str, str]] = []
     while i < len(words):
         text = words[i].text
-        if text in wrapper.stops:
-            return None
-        if text in wrapper.shells and i + 1 < len(words):
-            return Peeled(via=f"{label} {text}", scripts=(words[i + 1].text,), link=wrapper.link)
-        if text in wrapper.modules and i + 1 < len(words):
-            inner = (Word("python"), Word("-m"), *words[i + 1 :])
-            return Peeled(via=label, words=inner, link=wrapper.link)
         if text == "--":
             i += 1
             break
@@ -153,6 +149,22 @@ def _peel(program: str, wrapper: Wrapper, words: tuple[Word, ...]) -> Peeled | N
     if wrapper.only_shells or (wrapper.to_dashes and (i < 1 or words[i - 1].text != "--")):
         return None
     return _inside(wrapper, label, words[i:], tuple(assignments))
+
+
+def _by_option(wrapper: Wrapper, label: str, words: tuple[Word, ...], start: int) -> Peeled | None:
+    """Return the shell text or Python module that one of the wrapper's own options names."""
+    if not wrapper.shells and not wrapper.modules:
+        return None
+    for i in range(start, len(words) - 1):
+        text = words[i].text
+        if text in wrapper.shells:
+            return Peeled(via=f"{label} {text}", scripts=(words[i + 1].text,), link=wrapper.link)
+        if text in wrapper.modules:
+            inner = (Word("python"), Word("-m"), *words[i + 1 :])
+            return Peeled(via=label, words=inner, link=wrapper.link)
+        if text[:1] != "-" and words[i - 1].text not in wrapper.values and not wrapper.only_shells:
+            break
+    return None
 
 
 def _inside(
@@ -214,7 +226,7 @@ def _behind_path(wrapper: Wrapper, words: tuple[Word, ...]) -> tuple[int, tuple[
     while i < len(words) and len(found) < longest:
         text = words[i].text
         if text.startswith("-"):
-            if (text,) in wrapper.paths or tuple([*found, text]) in wrapper.paths:
+            if (text,) in wrapper.paths or (*found, text) in wrapper.paths:
                 return i + 1, (*found, text)
             i += 2 if text in wrapper.outer else 1
             continue
@@ -242,9 +254,7 @@ def _shell(label: str, words: tuple[Word, ...]) -> Peeled | None:
             i += 1
     if not is_text or i >= len(words):
         return None
-    return Peeled(
-        via=f"{label} -c", scripts=(words[i].text,), errexit=errexit, pipefail=pipefail
-    )
+    return Peeled(via=f"{label} -c", scripts=(words[i].text,), errexit=errexit, pipefail=pipefail)
 
 
 def find_actions(words: tuple[Word, ...]) -> list[tuple[tuple[Word, ...], ExitLink]]:

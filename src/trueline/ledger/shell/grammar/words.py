@@ -94,7 +94,7 @@ class Words(ABC):
                 self.position = i + 1
                 is_static = self._double_quoted(pieces) and is_static
                 i = self.position
-            elif char == "$" or char == "`":
+            elif char in "$`":
                 is_static = self._expansion(i, pieces, in_quotes=False) and is_static
                 is_quoted = True
                 i = self.position
@@ -132,7 +132,7 @@ class Words(ABC):
         return is_static
 
     def _quoted_text(self, pieces: list[str], closer: str) -> bool:
-        """Read text in which only `\\`, `$` and backticks are special, up to `closer`."""
+        r"""Read text in which only `\`, `$` and backticks are special, up to `closer`."""
         text, end, i = self.text, self.end, self.position
         is_static = True
         while i < end:
@@ -153,7 +153,9 @@ class Words(ABC):
             elif char == "\\":
                 follower = text[i + 1 : i + 2]
                 if follower != "\n":
-                    pieces.append(follower if follower in ("$", "`", '"', "\\") else "\\" + follower)
+                    pieces.append(
+                        follower if follower in ("$", "`", '"', "\\") else "\\" + follower
+                    )
                 i += 2
             else:
                 is_static = self._expansion(i, pieces, in_quotes=True) and is_static

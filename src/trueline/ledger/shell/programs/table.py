@@ -17,13 +17,13 @@ from msgspec import Struct
 from trueline.ledger.model import VERBS, ResourceKind, Verb
 
 _FOLDER: Final = Path(__file__).parent
-_KINDS: Final = frozenset(get_args(ResourceKind))
+_KINDS: Final[dict[str, ResourceKind]] = {kind: kind for kind in get_args(ResourceKind)}
 
 Where = Literal["none", "first", "last", "rest", "init", "but_first"]
 """Which words that are not options name resources: none, the first, the last, all of them, all
 but the last, all but the first."""
 
-_WHERES: Final = frozenset(get_args(Where))
+_WHERES: Final[dict[str, Where]] = {where: where for where in get_args(Where)}
 
 Special = Literal[
     "", "task", "gradle", "maven", "npm", "pip", "http", "python", "node", "php", "script",
@@ -115,9 +115,9 @@ def parse_rule(text: str) -> Rule:
         if index == 0 and word in VERBS:
             verb = word
         elif index and word in _WHERES:
-            where = word
+            where = _WHERES[word]
         elif index and word in _KINDS:
-            kind = word
+            kind = _KINDS[word]
         elif index and word == "!":
             is_irreversible = True
         else:
