@@ -18,7 +18,7 @@ _TEXT_ARGUMENTS: Final = ("command", "cmd", "script", "input", "code", "action",
 
 _ASSIGNED: Final = r"^\s*(\w+)=\$(\?|\{\?\}|\{PIPESTATUS\[0\]\})\s*[;\n]"
 _ECHO: Final = (
-    r"""(?:^|[;\n&|]\s*|then\s+)echo\s+(?:-[en]+\s+)?("?)([^"'\n;&|$`\\]*)"""
+    r"""(?:^\s*|[;\n&|]\s*|then\s+)echo\s+(?:-[en]+\s+)?("?)([^"'\n;&|$`\\]*)"""
     r"""\$\{?(\?|PIPESTATUS\[0\]|[A-Za-z_]\w*)\}?"""
 )
 _EITHER_ECHO: Final = (

@@ -9,16 +9,9 @@ from typing import Final
 
 from trueline.core.patterns import pattern
 
-_ESCAPES: Final = (
-    r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement
-    r"|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)"  # OSC: titles, links
-    r"|\x1b[ -/]*[0-~]"  # the short ones, such as the choice of a character set
-    r"|\x{9b}[0-?]*[ -/]*[@-~]"
-)
 _MAX_QUOTE: Final = 400
-_MAX_COLOUR: Final = 24
-"""Characters of the longest colour code that is taken out the fast way."""
-
+_PARAMETERS: Final = "0123456789:;<=>?"
+_INTERMEDIATES: Final = " !\"#$%&'()*+,-./"
 _ORPHANED_COLOURS: Final = r"\[\d{1,3}(?:;\d{1,3})*m"
 """Colour codes whose ESC was lost on the way into the log."""
 
@@ -57,20 +50,31 @@ def plain(text: str) -> str:
 
 
 def _without_escapes(text: str) -> str:
-    """Return `text` without escape sequences; colours, by far the most of them, go first."""
-    head, *pieces = text.split("\x1b[")
+    """Return `text` without escape sequences: colours, cursor movement, titles, links.
+
+    Source:
+        ECMA-48, 5.4 (control sequences) and 8.3.89 (operating system commands).
+    """
+    head, *pieces = text.replace("\x9b", "\x1b[").split("\x1b")
     kept = [head]
-    for piece in pieces:
-        end = piece.find("m", 0, _MAX_COLOUR)
-        codes = piece[:end]
-        if end == 0 or (end > 0 and codes.isascii() and codes.replace(";", "").isdigit()):
-            kept.append(piece[end + 1 :])
+    for number, piece in enumerate(pieces):
+        kind = piece[:1]
+        if kind == "[":
+            rest = piece[1:].lstrip(_PARAMETERS).lstrip(_INTERMEDIATES)
+            kept.append(rest[1:] if "@" <= rest[:1] <= "~" else rest)
+        elif kind == "]":
+            following = pieces[number + 1 : number + 2]
+            command, bell, rest = piece.partition("\x07")
+            if bell and "\n" not in command:
+                kept.append(rest)
+            elif following and following[0][:1] == "\\" and "\n" not in piece:
+                continue  # ended by ESC and a backslash, which the next piece begins with
+            else:
+                kept.append(piece[1:])
         else:
-            kept.append("\x1b[" + piece)
-    text = "".join(kept)
-    if "\x1b" in text or "\x9b" in text:
-        return pattern(_ESCAPES).sub("", text)
-    return text
+            rest = piece.lstrip(_INTERMEDIATES)
+            kept.append(rest[1:] if "0" <= rest[:1] <= "~" else rest)
+    return "".join(kept)
 
 
 def quote_of(shown: str, start: int, end: int, text: str) -> str:
