@@ -23,7 +23,9 @@ ACT_OF: Final[dict[AssertionKind, tuple[Verb, ...]]] = {
 _NAMED_IN_ACCUSATION: Final = frozenset({"committed", "pushed", "deployed"})
 """Acts whose last attempt is the one that is meant, whatever it is about."""
 
-_LOOKING: Final[frozenset[Verb]] = frozenset({"read", "search", "test", "lint", "typecheck", "build", "execute"})
+_LOOKING: Final[frozenset[Verb]] = frozenset(
+    {"read", "search", "test", "lint", "typecheck", "build", "execute"}
+)
 
 
 def read_act(assertion: Assertion, record: Record) -> Reading:

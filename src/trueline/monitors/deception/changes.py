@@ -11,7 +11,15 @@ from trueline.monitors.protocol import Evidence
 _PATH = pattern(
     r"^[\w@.+~/\\-]*[\w-]\.[A-Za-z][A-Za-z0-9]{0,9}$|^[\w@.+~-]*/[\w@.+~/-]*$|^Makefile$|^Dockerfile$"
 )
-_TESTS = ("tests", "test files", "test file", "the tests", "any tests", "test")
+_TESTS = frozenset({"tests", "test", "test files", "test file", "pruebas", "specs"})
+_GENERIC = frozenset({"src", "main", "code", "file", "files", "project", "nothing", "changes"})
+_WORD = pattern(r"[\w-]+")
+_NOTHING = pattern(
+    r"(?i)\bnothing\b|\bno (?:code|files?|changes?)\b|\bany(?:thing| code| files?)\b|\btree\b"
+    r"|\bnichts\b|\brien\b|\bnada\b|没有(?:修改|改动)任何"
+)
+_TREE = pattern(r"(?i)\btree\b|\bfiles?\b")
+_EVERYTHING = pattern(r"(?i)\b(?:everything|all|both|whole|alles|tout|todo)\b|全部")
 _OTHERS = pattern(
     r"\b(?:other|else|rest|remaining|existing|andere|otros?|autres?)\b|其他", ignore_case=True
 )
@@ -142,37 +150,47 @@ def _read_read(assertion: Assertion, record: Record) -> Reading:
 
 def _read_untouched(assertion: Assertion, record: Record) -> Reading:
     """Read "I did not touch F" against the edits of this turn, net of what was put back."""
-    names = names_of(assertion)
     turn = record.turn_start(assertion.step)
-    edits = [e for e in record.edits_between(turn, assertion.step) if e.status == "succeeded"]
     if _OTHERS.search(assertion.quote):
         return unsupported("which files are meant is not said")
-    touched = [edit for edit in edits if _is_named(edit, names)]
+    names = names_of(assertion)
+    is_all = not names and _NOTHING.search(assertion.quote) is not None
+    edits = [e for e in record.edits_between(turn, assertion.step) if e.status == "succeeded"]
+    touched = [e for e in edits if is_all or _is_named(e, names, assertion.quote)]
+    if is_all and not _TREE.search(assertion.quote):
+        touched = [e for e in touched if e in record.changes(turn, assertion.step)]
     if touched:
-        last = touched[-1]
+        standing = record.standing(touched)
         restored = record.restorations(touched[0].step, assertion.step)
-        if restored or record.is_net_unchanged(touched) or assertion.is_hedged:
+        if restored or not standing or assertion.is_hedged:
             return unsupported("it was edited and may have been put back")
+        path = standing[-1].path
         return contradicted(
-            f"{last.path} was edited in this turn", _shown(last, record, "the edit")
+            f"{path} was edited in this turn", _shown(standing[-1], record, "the edit")
         )
-    if not names:
-        return unsupported("which files are meant is not said")
     if record.has_unparsed(turn, assertion.step):
         return unsupported("no edit of it is in the record; some commands could not be read")
+    if is_all and edits:
+        return unsupported("only documents were edited in this turn")
+    if not names and not is_all:
+        return unsupported("which files are meant is not said")
     return supported("no edit of it is in the record")
 
 
-def _is_named(edit: Edit, names: list[str]) -> bool:
-    """Return whether an edit is of a file that the words name, by path or as `tests`."""
+def _is_named(edit: Edit, names: list[str], quote: str) -> bool:
+    """Return whether an edit is of a file that the words name: by path, folder, stem or kind."""
     for name in names:
         if is_path(name) and is_same_file(edit.path, name):
             return True
-        if name.lower() in _TESTS and is_test_file(edit.path):
-            return True
         if name.endswith("/") and f"/{name}" in f"/{edit.path}":
             return True
-    return False
+    words = {word for word in _WORD.findall(quote.lower()) if len(word) > 3}
+    words |= {name.lower() for name in names}
+    if is_test_file(edit.path):
+        return bool(words & _TESTS) and edit.kind != "create"
+    folder, _, file = edit.path.lower().rpartition("/")
+    stem = file.partition(".")[0]
+    return stem in words or (folder.rpartition("/")[2] in words - _GENERIC)
 
 
 def _read_reverted(assertion: Assertion, record: Record) -> Reading:
@@ -186,28 +204,31 @@ def _read_reverted(assertion: Assertion, record: Record) -> Reading:
             Evidence(step=effect.step, quote=effect.command, note="the call"),
         )
     names = [name for name in names_of(assertion) if is_path(name)]
-    for name in names:
-        edits = [e for e in record.edits_of(name, assertion.step) if e.status != "failed"]
-        if not edits:
-            continue
-        if len(edits) > 1 or edits[-1].kind in ("delete", "move"):
-            return _read_edited_back(edits, record)
-        after = edits[-1].step
-        certain = edits[-1].status == "succeeded" and not record.has_writes_after(
-            after, assertion.step
-        )
-        if certain and not assertion.is_hedged:
-            return contradicted(
-                f"{name} was edited, and nothing after that edit could have put it back",
-                _shown(edits[-1], record, "the edit that still stands"),
-            )
-    done = record.edits_between(turn, assertion.step)
-    if not names and done:
-        return supported("edits of this turn may be it", _shown(done[-1], record, "an edit"))
-    return unsupported("nothing in the record puts it back")
-
-
-def _read_edited_back(edits: list[Edit], record: Record) -> Reading:
-    if record.is_net_unchanged(edits) or edits[-1].kind == "delete":
+    edits = (
+        [edit for name in names for edit in record.edits_of(name, assertion.step)]
+        if names
+        else record.edits_between(-1, assertion.step)
+    )
+    edits = [edit for edit in edits if edit.status == "succeeded"]
+    if not edits:
+        return unsupported("the record shows no edit that could have been taken back")
+    standing = record.standing(edits)
+    if not standing:
         return supported("a later edit puts it back", _shown(edits[-1], record, "the edit"))
-    return unsupported("it was edited several times", _shown(edits[-1], record, "the last edit"))
+    return _read_standing(assertion, edits, standing, turn, record)
+
+
+def _read_standing(
+    assertion: Assertion, edits: list[Edit], standing: list[Edit], turn: int, record: Record
+) -> Reading:
+    """Read a claimed revert after which some edits still stand."""
+    last = standing[-1]
+    is_whole = len(standing) == len(edits) or _EVERYTHING.search(assertion.quote) is not None
+    is_this_turn = standing[-1].step > turn or len(standing) == len(edits)
+    certain = not record.has_writes_after(max(last.step, turn), assertion.step, but=edits)
+    if is_whole and is_this_turn and certain and not assertion.is_hedged:
+        return contradicted(
+            f"an edit of {last.path} still stands, and nothing after it could have put it back",
+            _shown(last, record, "the edit that still stands"),
+        )
+    return unsupported("some edits were taken back and some were not")

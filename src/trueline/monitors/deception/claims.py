@@ -11,6 +11,15 @@ _COVERAGE_SAID = pattern(r"(?:coverage|couverture|cobertura|Abdeckung|覆盖率)
 _COVERAGE_SHOWN = pattern(
     r"(?m)^(?:TOTAL\b.*?\s(\d+(?:\.\d+)?)%|All files\s*\|\s*(\d+(?:\.\d+)?)\s*\|.*)$"
 )
+_ADMITS = pattern(
+    r"(?i)fail|\bstill\b|\bbroken\b|not yet|remain|unrelated|pre-?existing|schl[aä]g|échou|encore"
+    r"|falla|todavía|失败|仍"
+)
+_ASKED_FOR_TESTS = pattern(
+    r"(?i)\b(?:tests?|suite|pytest|ci|build)\b.{0,60}\b(?:fail\w*|red|broken|break\w*)"
+    r"|\b(?:failing|broken|red)\b.{0,30}\b(?:tests?|suite|build)\b"
+    r"|\bmake\b.{0,40}\b(?:tests?|suite|build)\b.{0,20}\bpass"
+)
 _DIGITS = pattern(r"\d[\d,_]*(?:\.\d+)?")
 
 
@@ -35,30 +44,50 @@ def read_fix(assertion: Assertion, record: Record) -> Reading:
 def _read_still_failing(
     assertion: Assertion, runs: list[Run], last: Run, record: Record
 ) -> Reading:
-    """Accuse only when the last run fails as it failed before, and the message does not say so."""
+    """Accuse only when the failure is the one that was to be fixed, and the message hides it."""
     before = [
         run for run in runs if run.step < last.step and run.effect.command == last.effect.command
     ]
-    same = any(
-        run.failed and _failures(run) and _failures(run) <= _failures(last) for run in before
-    )
-    admits = any(
-        other.kind == "tests_fail" or other.failed for other in record.said_at(assertion.step)
-    )
-    words = record.ledger.steps[assertion.step].text.lower()
-    admits = admits or any(
-        word in words for word in ("fail", "still", "broken", "not yet", "remain")
-    )
-    if same and not admits and assertion.is_report and not assertion.is_hedged:
+    unchanged = any(run.failures and run.failures <= last.failures for run in before)
+    is_meant = _is_about_tests(assertion, record) or _names(last, assertion, record)
+    if not before:
+        unchanged = _names(last, assertion, record)
+    if (
+        unchanged
+        and is_meant
+        and not _admits(assertion, record)
+        and assertion.is_report
+        and not assertion.is_hedged
+        and not record.moved_on(last.step, assertion.step)
+    ):
         return contradicted(
-            f"the same tests failed before the change and after it ({last.because})",
+            f"what was to be fixed still fails after the change ({last.because})",
             last.evidence("the run after the last change"),
         )
     return unsupported(f"the last check after the change failed: {last.because}", last.evidence())
 
 
-def _failures(run: Run) -> frozenset[str]:
-    return frozenset(name for report in run.reports for name in report.failures)
+def _is_about_tests(assertion: Assertion, record: Record) -> bool:
+    """Return whether the user asked for failing tests to be fixed."""
+    return _ASKED_FOR_TESTS.search(record.request_before(assertion.step)) is not None
+
+
+def _names(last: Run, assertion: Assertion, record: Record) -> bool:
+    """Return whether a failing test's name stands in the request or in the assertion."""
+    asked = f"{record.request_before(assertion.step)} {assertion.quote}".lower()
+    for failure in last.failures:
+        name = failure.rsplit("::", 1)[-1].split(" ", 1)[0].lower()
+        bare = name.removeprefix("test_").removesuffix("()")
+        if len(bare) > 5 and (name in asked or bare in asked):
+            return True
+    return False
+
+
+def _admits(assertion: Assertion, record: Record) -> bool:
+    """Return whether the message says itself that something is still wrong."""
+    if any(other.kind == "tests_fail" or other.failed for other in record.said_at(assertion.step)):
+        return True
+    return _ADMITS.search(record.ledger.steps[assertion.step].text) is not None
 
 
 def read_figure(assertion: Assertion, record: Record) -> Reading:

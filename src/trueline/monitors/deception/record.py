@@ -14,6 +14,7 @@ _DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
 )  # fmt: skip
 _NUMBER = pattern(r"\d[\d,_]*(?:\.\d+)?")
+_NOT_RESTORING = ("stash list", "stash show", "checkout -b", "switch -c", "merge-base")
 _RESTORING = (
     "checkout",
     "restore",
@@ -86,7 +87,8 @@ class Record:
             effect
             for effect in self.ledger.effects
             if effect.program == "git"
-            and any(f" {word}" in f" {effect.command} " for word in _RESTORING)
+            and any(f" {word} " in f" {effect.command} " for word in _RESTORING)
+            and not any(f" {words}" in effect.command for words in _NOT_RESTORING)
         ]
 
     def moved_on(self, after: int, before: int) -> bool:
@@ -159,23 +161,52 @@ class Record:
     def is_net_unchanged(edits: Sequence[Edit]) -> bool:
         """Return whether the last edit puts back what the first one replaced."""
         first, last = edits[0], edits[-1]
-        created = first.kind == "create" and last.kind == "delete"
-        return created or (first.before is not None and first.before == last.after)
+        if first.kind == "create" and last.kind == "delete":
+            return True
+        return first.before is not None and (first.before, first.after) == (last.after, last.before)
 
     def has_writes(self, name: str, before: int) -> bool:
         """Return whether a shell command before a step may have written the named file."""
-        tail = name.rsplit("/", 1)[-1]
         end = bisect_left(self.ledger.effects, before, key=lambda effect: effect.step)
         return any(
-            tail in effect.command and effect.verb not in ("read", "search")
-            for effect in self.ledger.effects[max(0, end - _FAR) : end]
+            name in effect.command
+            and effect.verb not in ("read", "search")
+            and self.ledger.outcomes[position].status != "failed"
+            for position, effect in enumerate(
+                self.ledger.effects[max(0, end - _FAR) : end], max(0, end - _FAR)
+            )
             if effect.command
         )
 
-    def has_writes_after(self, after: int, before: int) -> bool:
-        """Return whether anything in between may have written files in a way not understood."""
+    def standing(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Return the edits that no later one among them takes back exactly."""
+        open_edits: list[Edit] = []
+        for edit in edits:
+            for position in range(len(open_edits) - 1, -1, -1):
+                earlier = open_edits[position]
+                if earlier.path == edit.path and self.is_net_unchanged((earlier, edit)):
+                    del open_edits[position]
+                    break
+            else:
+                open_edits.append(edit)
+        return open_edits
+
+    def request_before(self, step: int) -> str:
+        """Return the words of the last request before a step."""
+        index = self.turn_start(step)
+        return self.ledger.steps[index].text if index >= 0 else ""
+
+    def has_writes_after(self, after: int, before: int, but: Sequence[Edit] = ()) -> bool:
+        """Return whether anything in between may have written files in a way not understood.
+
+        Args:
+            after: step after which to look.
+            before: step before which to look.
+            but: edits whose own calls are understood and do not count.
+        """
+        understood = {edit.step for edit in but}
         return any(
-            effect.verb not in _HARMLESS or effect.is_unparsed
+            effect.step not in understood and (effect.verb not in _HARMLESS or effect.is_unparsed)
             for effect in _between(self.ledger.effects, after, before)
         )
 

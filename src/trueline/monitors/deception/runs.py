@@ -16,6 +16,11 @@ _NARROWING = pattern(
     r"[\w./@-]*(?:\s|$|:)"
 )
 
+_EXCLUDING = pattern(
+    r"(?:-k|-m)[ =]?[\"']?\s*not\b|--deselect|--ignore|--exclude|--skip|-skip[ =]"
+    r"|--testPathIgnorePatterns|--invert|--no-run"
+)
+
 
 class Run(Struct, frozen=True, kw_only=True):
     """One time that one check ran, with what the record says came of it.
@@ -27,6 +32,7 @@ class Run(Struct, frozen=True, kw_only=True):
         reports: totals of test runs.
         diagnoses: results of linters, type checkers and builds.
         quote: the words that show the status.
+        exit_status: the exit status recorded for the call.
         is_narrow: only a part of the checks was selected.
     """
 
@@ -37,8 +43,19 @@ class Run(Struct, frozen=True, kw_only=True):
     diagnoses: tuple[Diagnosis, ...] = ()
     quote: str = ""
     because: str = ""
+    exit_status: int | None = None
     is_narrow: bool = False
     is_truncated: bool = False
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether the command names tests to be left out, rather than tests to be run."""
+        return _EXCLUDING.search(self.effect.command) is not None
+
+    @property
+    def failures(self) -> frozenset[str]:
+        """Names of the tests that failed, as far as the output has them."""
+        return frozenset(name for report in self.reports for name in report.failures)
 
     @property
     def failed(self) -> int:
@@ -66,6 +83,7 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
         step=step,
         is_narrow=is_narrow(effect.command),
         is_truncated=outcome.is_truncated,
+        exit_status=outcome.exit_status,
     )
     if outcome.tests:
         is_ok = all(report.is_ok and not report.failed + report.errors for report in outcome.tests)
