@@ -22,9 +22,11 @@ from trueline.ledger.edits.patch import PATCH_START, Patch, parse_patch
 from trueline.ledger.edits.patch_calls import patch_of
 from trueline.ledger.manifest import Manifests, Scope, builtin_manifests
 from trueline.ledger.model import Effect, Verb
-from trueline.ledger.parsing import parsed_effects
 from trueline.ledger.plans import Plan, Rule, command_plan, plan_of
+from trueline.ledger.shell import shell_effects
 from trueline.trajectory import Step, Trajectory
+
+_PATCH_PROGRAMS = frozenset({"apply_patch", "applypatch"})
 
 
 def effects_of(trajectory: Trajectory, manifests: Manifests | None = None) -> list[Effect]:
@@ -62,7 +64,10 @@ def _call_effects(step: Step, scope: Scope, found: list[Effect]) -> None:
 
 
 def _shell_call(step: Step, text: str, found: list[Effect], *, is_inferred: bool) -> None:
-    effects = parsed_effects(text)
+    effects = shell_effects(text)
+    has_patch = PATCH_START in text
+    if has_patch:
+        effects = tuple(effect for effect in effects if effect.program not in _PATCH_PROGRAMS)
     index = step.index
     if is_inferred:
         found.extend(replace(effect, step=index, is_inferred=True) for effect in effects)
@@ -70,7 +75,7 @@ def _shell_call(step: Step, text: str, found: list[Effect], *, is_inferred: bool
         found.extend([replace(effect, step=index) for effect in effects])
     else:
         found.extend(effects)
-    if PATCH_START in text:
+    if has_patch:
         _patch_effects(step, parse_patch(text), found)
 
 

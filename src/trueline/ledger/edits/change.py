@@ -12,7 +12,7 @@ from trueline.ledger.edits.patch import Hunk, apply_hunks
 from trueline.ledger.model import Edit, EditKind, Status
 
 ChangeForm = Literal[
-    "whole", "replace", "replace_all", "lines", "insert", "append", "patch",
+    "whole", "replace", "replace_all", "substitute", "lines", "insert", "append", "patch",
     "delete", "move", "undo", "unknown",
 ]  # fmt: skip
 
@@ -62,9 +62,22 @@ def apply_change(change: Change, content: str | None) -> str | None:
     if change.form in ("lines", "insert"):
         return _put_lines(content, change, after)
     before = change.before or ""
+    if change.form == "substitute":
+        return _substitute(content, before, after)
     if not before or before not in content:
         return None
     return content.replace(before, after, -1 if change.form == "replace_all" else 1)
+
+
+def _substitute(content: str, before: str, after: str) -> str | None:
+    """Do what `sed` does, unless a line has it twice: then it depends on the `g` flag.
+
+    Text that does not stand in the file is no failure of `sed`, and changes nothing.
+    """
+    if not before:
+        return None
+    lines = sum(before in line for line in content.split("\n"))
+    return content.replace(before, after) if lines == content.count(before) else None
 
 
 def _put_lines(content: str, change: Change, text: str) -> str | None:

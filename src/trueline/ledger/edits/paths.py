@@ -5,7 +5,7 @@ Nothing is looked up on a disk: the record may come from another machine.
 
 import posixpath
 
-_DRIVE_LENGTH = 2
+_MAX_FOLDERS = 64
 
 
 def resolve(path: str, directory: str = "") -> str:
@@ -19,6 +19,17 @@ def resolve(path: str, directory: str = "") -> str:
     if not is_absolute and directory:
         path = f"{directory.rstrip('/')}/{path}" if directory != "/" else f"/{path}"
     return posixpath.normpath(path) if path else ""
+
+
+def ancestors(path: str) -> list[str]:
+    """Return the folders that a normalised path lies in, nearest first, at most 64."""
+    found: list[str] = []
+    while len(found) < _MAX_FOLDERS:
+        path, slash, _ = path.rpartition("/")
+        if not path:
+            return [*found, "/"] if slash else found
+        found.append(path)
+    return found
 
 
 class PathBook:

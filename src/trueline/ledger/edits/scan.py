@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from trueline.core.patterns import pattern
 from trueline.ledger.calls import call_arguments, host_command, shell_text
-from trueline.ledger.edits.change import Change, apply_change
+from trueline.ledger.edits.change import Change, ChangeForm, apply_change
 from trueline.ledger.edits.forms import changes_from, patch_changes
 from trueline.ledger.edits.patch import PATCH_START, parse_patch
 from trueline.ledger.edits.patch_calls import structured_hunks
@@ -16,8 +16,8 @@ from trueline.ledger.edits.paths import resolve
 from trueline.ledger.edits.status import shell_status, tool_status
 from trueline.ledger.manifest import Scope, ToolEntry
 from trueline.ledger.model import Edit, ExitLink, Status
-from trueline.ledger.parsing import parsed_edits, parsed_effects
 from trueline.ledger.plans import plan_of
+from trueline.ledger.shell import shell_edits, shell_effects
 from trueline.trajectory import Step, Trajectory
 
 _WINDOW: Final = "[File: "
@@ -28,7 +28,6 @@ _TREE_CHANGES: Final = frozenset(
     {"am", "apply", "checkout", "cherry-pick", "clean", "merge", "pull", "rebase", "reset"}
     | {"restore", "revert", "stash", "switch"}
 )
-_DRY_MARKS: Final = ("check", "--diff", "--dry-run", "-l ", "--list-different")
 _PATCH_DIRECTORY: Final = r"^\s*cd\s+(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s;&|\"']+))\s*(?:&&|;|\n)"
 
 
@@ -133,26 +132,18 @@ class Scan:
         lines = [line for line in wanted if line is not None]
         return replace(change, before="\n".join(lines)) if len(lines) == len(wanted) else change
 
-    def blind_changes(self, call: Call) -> tuple[list[str], bool]:
-        """Return files that shell text changes in ways it does not spell out.
-
-        Returns:
-            The files, and whether any file at all may have been changed (a formatter, a
-            checkout).
-        """
+    def blind_changes(self, call: Call) -> list[str]:
+        """Return what shell text changes without spelling out how; `""` is any file at all."""
         directory = self._directory(call)
         paths: list[str] = []
-        is_sweeping = False
-        for effect in parsed_effects(call.shell):
-            if (
-                effect.resource
-                and effect.resource_kind == "file"
-                and effect.verb in _CHANGING_VERBS
-            ):
+        for effect in shell_effects(call.shell):
+            if effect.verb not in _CHANGING_VERBS:
+                continue
+            if effect.resource_kind == "file":
                 paths.append(resolve(effect.resource, directory))
-            elif effect.verb == "format" or effect.program == "git":
-                is_sweeping = is_sweeping or _is_sweeping(effect.command)
-        return paths, is_sweeping
+            elif effect.program == "git" and _changes_tree(effect.command):
+                paths.append("")
+        return paths
 
     def _result(self, step: Step) -> Step | None:
         index = step.call_index
@@ -186,12 +177,12 @@ class Scan:
             status = shell_status(result, "own")
             for change in patch_changes(parse_patch(text)):
                 yield self._changed(call.step, change, status, None, inner)
-        edits = parsed_edits(text)
+        edits = shell_edits(text)
         if not edits:
             return
         links: dict[str, ExitLink] = {
             effect.resource: effect.exit_link
-            for effect in parsed_effects(text)
+            for effect in shell_effects(text)
             if effect.verb in _CHANGING_VERBS
         }
         for edit in edits:
@@ -214,12 +205,9 @@ class Scan:
         return Changed(step.index, change, path, new_path, status, original)
 
 
-def _is_sweeping(command: str) -> bool:
-    """Whether a formatter or git command rewrites files of the working tree."""
-    words = command.split()
-    if "git" in words[:1]:
-        return any(word in _TREE_CHANGES for word in words[1:4])
-    return not any(mark in command for mark in _DRY_MARKS)
+def _changes_tree(command: str) -> bool:
+    """Whether a git command rewrites files of the working tree."""
+    return any(word in _TREE_CHANGES for word in command.split()[1:4])
 
 
 def _is_created(result: Step | None) -> bool:
@@ -251,16 +239,18 @@ def _as_recorded(change: Change, original: str, result: Step) -> Change:
 
 def _shell_change(edit: Edit) -> Change:
     """Return an edit made by shell text as a change that can be applied."""
+    form: ChangeForm = "unknown"
     if edit.kind == "delete":
         form = "delete"
     elif edit.kind == "move":
         form = "move"
     elif edit.is_whole and edit.after is not None:
         form = "whole"
-    elif edit.before:
-        form = "replace_all"
-    else:
-        form = "append" if edit.before == "" and edit.after else "unknown"
+    elif edit.before and edit.after is not None:
+        # A hunk of a patch has line breaks; what `sed` replaces is within a line.
+        form = "replace" if "\n" in edit.before else "substitute"
+    elif edit.before == "" and edit.after:
+        form = "append"
     return Change(
         path=edit.path,
         form=form,
