@@ -6,6 +6,7 @@ of the tools themselves, background tasks, refused and interrupted calls.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from trueline.ledger.model import CHECK_VERBS, Effect, Outcome
 from trueline.ledger.outcomes.evidence import Evidence, evidence_of
@@ -14,6 +15,10 @@ from trueline.ledger.outcomes.results import Results
 from trueline.ledger.outcomes.shell_call import ShellCall, make_outcome
 from trueline.ledger.outcomes.tool_call import first_line, judge_tool
 from trueline.trajectory import Step, Trajectory
+
+_READING: Final = frozenset({"read", "search"})
+_ZERO: Final = Ground("succeeded", "exit status 0")
+_HIDDEN: Final = Ground("unknown", "its exit status does not show")
 
 
 def outcomes_of(trajectory: Trajectory, effects: Sequence[Effect]) -> list[Outcome]:
@@ -51,7 +56,9 @@ def _calls(effects: Sequence[Effect]) -> Iterator[tuple[int, int]]:
 def _of_call(
     call: Step, evidence: Evidence, effects: Sequence[Effect], first: int
 ) -> list[Outcome]:
-    if evidence.is_refused or (evidence.is_running and not evidence.text):
+    if evidence.exit_status == 0 and all(_is_settled(effect) for effect in effects):
+        grounds = [_ZERO if effect.exit_link != "hidden" else _HIDDEN for effect in effects]
+    elif evidence.is_refused or (evidence.is_running and not evidence.text):
         grounds = [_not_carried_out(effect, evidence) for effect in effects]
     elif any(effect.command for effect in effects):
         return ShellCall(call, evidence, effects).outcomes(first)
@@ -60,6 +67,17 @@ def _of_call(
     return [
         make_outcome(first + position, evidence, ground) for position, ground in enumerate(grounds)
     ]
+
+
+def _is_settled(effect: Effect) -> bool:
+    """Return whether an exit status of 0 says all there is to say of a shell command.
+
+    That of a command which only reads is not looked for any further.
+    """
+    verb = effect.verb
+    if not effect.command or verb in CHECK_VERBS or verb == "execute":
+        return False
+    return effect.exit_link != "hidden" or verb in _READING
 
 
 def _not_carried_out(effect: Effect, evidence: Evidence) -> Ground:

@@ -64,7 +64,8 @@ def pytest_reports(text: str) -> Iterator[Found]:
         report = make_report(
             "pytest", counts, is_ok=is_any and not is_cut_off, failures=names(_PYTEST_NAMES, before)
         )
-        yield Found(match.start(), match.end(), report)
+        group = 1 if match.group(1) else 2
+        yield Found(match.start(group), match.end(group), report)
     if "Results (" in text:
         for match in matches(_PYTEST_SUGAR, text):
             lines = [
