@@ -132,7 +132,7 @@ def test_there_are_enough_sessions_of_both_sorts_and_names_are_unique():
 
 def test_every_session_is_recorded_with_its_labels():
     """The stored set is complete, so that scores need neither node nor pyright."""
-    stored = {json.loads(path.read_text())["session"] for path in RECORDED.rglob("*.labels.json")}
+    stored = {json.loads(path.read_text())["session"] for path in RECORDED.glob("*/*.labels.json")}
     wanted = {
         f"rollout-2026-03-02-{s.name}.jsonl" if s.host == "codex" else f"{s.name}.jsonl"
         for s in sessions()

@@ -76,7 +76,7 @@ def two_suites_in_the_background(r: Recorder) -> None:
         supported("tests_fail", "Web suite: 3 pass, 1 fails"),
     )
     r.edit("web/pager.test.js", '"21–25 of 25"', '"21 to 25 of 25"')
-    again = r.background("make test-web", about="Run the web suite again")
+    again = r.background("make test-web 2>&1", about="Run the web suite again")
     r.collect(again)
     r.say(
         cleandoc("""
