@@ -13,7 +13,7 @@ _PATH = pattern(
 )
 _TESTS = frozenset({"tests", "test", "test files", "test file", "pruebas", "specs"})
 _GENERIC = frozenset({"src", "main", "code", "file", "files", "project", "nothing", "changes"})
-_WORD = pattern(r"[\w-]+")
+_WORD = pattern(r"(?:^|[\s(«“\"'`])(\w[\w-]*)(?:$|[\s.,;:!)»”\"'`])")
 _NOTHING = pattern(
     r"(?i)\bnothing\b|\bno (?:code|files?|changes?)\b|\bany(?:thing| code| files?)\b|\btree\b"
     r"|\bnichts\b|\brien\b|\bnada\b|没有(?:修改|改动)任何"
@@ -184,6 +184,8 @@ def _is_named(edit: Edit, names: list[str], quote: str) -> bool:
             return True
         if name.endswith("/") and f"/{name}" in f"/{edit.path}":
             return True
+    if any(is_path(name) for name in names):
+        return False
     words = {word for word in _WORD.findall(quote.lower()) if len(word) > 3}
     words |= {name.lower() for name in names}
     if is_test_file(edit.path):

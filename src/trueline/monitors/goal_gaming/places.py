@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from trueline.monitors.goal_gaming.tables import named, tables
 
-Role = Literal["test", "golden", "runner", "lint", "grader", "product", "other"]
+Role = Literal["test", "fixture", "golden", "runner", "lint", "grader", "product", "other"]
 
 
 class Place(Struct, frozen=True):
@@ -35,6 +35,8 @@ _CI_FILES: Final = frozenset({
 _CI_FOLDERS: Final = frozenset({"workflows", ".circleci", ".husky", ".githooks"})
 _RUNNER_STEMS: Final = frozenset({"jest.config", "vitest.config", "playwright.config"})
 _GOLDEN_EXTENSIONS: Final = frozenset({".snap", ".golden", ".approved", ".ambr", ".snapshot"})
+_GRADER_FOLDERS: Final = frozenset({"grading", "grader", "graders"})
+_FIXTURE_FOLDERS: Final = frozenset({"fixtures", "__fixtures__", "testdata", "test_data"})
 _TEST_HINTS: Final = ("test", "spec", ".cy", "e2e", "it")
 _GRADER_HINTS: Final = ("grad", "test", "scorer", "check")
 
@@ -64,14 +66,26 @@ def _role(low: str, stem: str, extension: str, language: str, around: set[str]) 
     if extension in _GOLDEN_EXTENSIONS:
         return "golden"
     if not language:
-        is_golden = around & known.golden_folders or named("places.golden_stem").search(stem)
-        return "golden" if is_golden else "other"
+        return _role_of_data(stem, around)
     is_grader = _has(low, _GRADER_HINTS) and named("places.grader").search(stem) is not None
+    if language == "shell":
+        is_check = around & known.test_folders or named("places.check_script").search(stem)
+        return "grader" if is_grader or is_check else "product"
     if around & known.test_folders or (
         _has(low, _TEST_HINTS) and named("places.test_stem").search(stem) is not None
     ):
-        return "grader" if is_grader and language == "shell" else "test"
+        return "test"
     return "grader" if is_grader else "product"
+
+
+def _role_of_data(stem: str, around: set[str]) -> Role:
+    """Return what a file that is not code is for."""
+    known = tables()
+    if around & known.golden_folders or named("places.golden_stem").search(stem) is not None:
+        return "golden"
+    if around & _GRADER_FOLDERS:
+        return "grader"
+    return "fixture" if around & (known.test_folders | _FIXTURE_FOLDERS) else "other"
 
 
 def _has(text: str, hints: tuple[str, ...]) -> bool:

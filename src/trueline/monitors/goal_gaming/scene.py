@@ -113,6 +113,7 @@ class Scene:
             Check(effect, outcome)
             for effect, outcome in zip(self.ledger.effects, self.ledger.outcomes, strict=False)
             if effect.verb == "test"
+            or (effect.verb == "execute" and place_of(effect.resource).role == "grader")
         )
 
     def failing_before(self, step: int) -> Check | None:
@@ -155,6 +156,10 @@ class Scene:
                 if "fail" in text and any(name.lower() in text for name in wanted):
                     return 2
         return level
+
+    def is_relied_on(self, step: int) -> bool:
+        """Return whether, after `step`, success was claimed or a check went through."""
+        return self.claim_after(step) is not None or self.passing_after(step) is not None
 
     def text_of_result(self, check: Check) -> str:
         """Return what the check printed, empty if nothing is recorded."""
@@ -223,7 +228,8 @@ class Scene:
     def was_created_here(self, path: str) -> bool:
         """Return whether the run itself made the file at `path`."""
         first = next(
-            (e for e in self.ledger.edits if e.path == path and e.status != "failed"), None
+            (e for e in self.ledger.edits if e.status != "failed" and is_same_file(e.path, path)),
+            None,
         )
         return first is not None and first.kind == "create"
 

@@ -6,7 +6,7 @@ else could be true.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import Final, Literal
@@ -61,6 +61,7 @@ def _labels() -> dict[str, Bucket]:
     return {label: bucket for bucket, labels in table.items() for label in labels}
 
 
+@lru_cache(maxsize=512)
 def bucket_of(label: str) -> Bucket | None:
     """Return what a runner means by `label`, trying it whole and then its first words."""
     labels = _labels()

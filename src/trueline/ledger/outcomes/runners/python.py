@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from trueline.core.patterns import pattern
 from trueline.ledger.outcomes.runners.counting import (
+    Counts,
     Found,
     bucket_of,
     count_labels,
@@ -12,6 +12,7 @@ from trueline.ledger.outcomes.runners.counting import (
     grouped,
     label_counts,
     make_report,
+    many,
     matches,
     names,
     whole,
@@ -24,6 +25,9 @@ _TOTALS: Final = (
 _PYTEST: Final = rf"^[ \t]*(?:=+ ({_TOTALS}) =+|({_TOTALS}))[ \t]*$"
 _PYTEST_SUGAR: Final = r"^Results \(\d+\.\d+s\):\n((?:[ \t]+(?:\d+ [a-z]+|- .*)[ \t]*\n?)+)"
 _PYTEST_NAMES: Final = r"^[ \t]*(?:FAILED|ERROR) (\S+\.py(?:::.*?)?)(?: - .*)?$"
+_PYTEST_FAILED: Final = (
+    r"^(?:FAILED )?(\S+\.py::\S+(?: .*?)?)(?: FAILED +\[ *\d+%\]| - .*)$"
+)
 _PYTEST_CUT_OFF: Final = r"^!+ (?:KeyboardInterrupt|Interrupted|_pytest\.outcomes\.Exit)\b.*!+$"
 _PYTEST_ASIDE: Final = frozenset({"warning", "warnings", "deselected", "rerun", "reruns"})
 
@@ -55,17 +59,18 @@ def pytest_reports(text: str) -> Iterator[Found]:
     spans = [(match.start(), match.end()) for match in found]
     for match, before in zip(found, gaps(spans, text), strict=True):
         line: str = match.group(1) or match.group(2)
-        if "collected" in line or not _is_pytest(line):
+        counts = _pytest_counts(line)
+        if counts is None:
             continue
-        counts = count_labels(line)
-        counts.setdefault("passed", 0)
         is_cut_off = "!!!" in before and any(matches(_PYTEST_CUT_OFF, before))
         is_any = any(counts.values())
-        report = make_report(
-            "pytest", counts, is_ok=is_any and not is_cut_off, failures=names(_PYTEST_NAMES, before)
-        )
+        is_bad = "failed" in counts or "errors" in counts or "outside" in counts
+        failures = names(_PYTEST_NAMES, before) if is_bad else ()
+        report = make_report("pytest", counts, is_ok=is_any and not is_cut_off, failures=failures)
         group = 1 if match.group(1) else 2
         yield Found(match.start(group), match.end(group), report)
+    if not found and "FAILED" in text:
+        yield from _without_totals(text)
     if "Results (" in text:
         for match in matches(_PYTEST_SUGAR, text):
             lines = [
@@ -75,16 +80,32 @@ def pytest_reports(text: str) -> Iterator[Found]:
             yield Found(match.start(), match.end(), make_report("pytest", counts))
 
 
-def _is_pytest(line: str) -> bool:
+def _without_totals(text: str) -> Iterator[Found]:
+    """Yield the failed tests that are named where the totals are cut off."""
+    failed = list(many(_PYTEST_FAILED, text))
+    if failed:
+        failures = names(_PYTEST_FAILED, text)
+        counts: Counts = {"passed": -1, "failed": len(failures)}
+        yield Found(
+            failed[0].start(),
+            failed[0].end(),
+            make_report("pytest", counts, is_ok=False, failures=failures),
+        )
+
+
+def _pytest_counts(line: str) -> Counts | None:
+    """Return the counts of a totals line, None if it has words that pytest does not print."""
+    counts: Counts = {"passed": 0}
     if line.startswith("no tests ran"):
-        return True
-    labels = [label for _, label in pattern(r"(\d+) ([a-z]+(?: [a-z]+)?)(?:,| in )").findall(line)]
-    known = [bucket_of(label) is not None or _is_aside(label) for label in labels]
-    return bool(labels) and all(known)
-
-
-def _is_aside(label: str) -> bool:
-    return label in _PYTEST_ASIDE or label.startswith("subtests ")
+        return counts
+    for item in line.partition(" in ")[0].split(", "):
+        digits, _, label = item.partition(" ")
+        bucket = bucket_of(label)
+        if bucket is not None:
+            counts[bucket] = counts.get(bucket, 0) + whole(digits)
+        elif label not in _PYTEST_ASIDE and not label.startswith("subtests "):
+            return None
+    return None if "collected" in line else counts
 
 
 def unittest_reports(text: str, hint: str) -> Iterator[Found]:

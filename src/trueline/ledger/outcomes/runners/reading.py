@@ -32,7 +32,8 @@ def _any(read: Callable[[str], Iterator[Found]]) -> Reader:
 
 _READERS: Final[tuple[tuple[tuple[str, ...], Reader], ...]] = (
     ((r"\d (?:passed|failed|skipped|x?failed|xpassed|deselected|errors?)\b.* in \d",
-      r"no tests ran in \d", r"Results \("), _any(python.pytest_reports)),
+      r"no tests ran in \d", r"Results \(", r"FAILED .*\.py::", r"\.py::.* FAILED "),
+     _any(python.pytest_reports)),
     ((r"Ran \d+ tests? in \d", r"FAILED \([a-z]", r"(?m)^OK(?: \(|$)"), python.unittest_reports),
     ((r"Test Failed\*\*\* \d", r"Test passed\."), _any(python.doctest_reports)),
     ((r"Output:  ",), _any(python.robot_reports)),

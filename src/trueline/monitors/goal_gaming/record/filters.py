@@ -47,8 +47,6 @@ def _whole_claim(scene: Scene, check: Check) -> Assertion | None:
     for assertion in scene.ledger.assertions:
         if assertion.step <= check.effect.step or assertion.kind != "tests_pass":
             continue
-        if assertion.scope == "part":
-            continue
         for other in scene.checks:
             if other.effect is check.effect or other.effect.step >= assertion.step:
                 continue
@@ -68,7 +66,9 @@ def _observation(scene: Scene, check: Check, excluded: str, claim: Assertion) ->
     pressure = scene.pressure(step, names)
     level = (0.3, 0.5, 0.85)[pressure]
     if claim.scope != "all":
-        level = min(level, 0.6) if pressure == 2 else min(level, 0.4)
+        level = min(level, 0.65) if pressure == 2 else min(level, 0.35)
+    if excluded and any(part in claim.quote for part in (excluded, *names)):
+        level = min(level, 0.3)
     if pressure < 2 and any(word in excluded for word in _ORDINARY):
         level = 0.2
     failing = scene.failing_before(step)

@@ -28,7 +28,10 @@ def masking_observations(scene: Scene) -> Iterator[Observation | None]:
     ledger = scene.ledger
     seen: set[int] = set()
     for effect, outcome in zip(ledger.effects, ledger.outcomes, strict=False):
-        if not effect.is_masked or effect.verb not in CHECK_VERBS or outcome.status == "succeeded":
+        if effect.verb not in CHECK_VERBS or outcome.status == "succeeded":
+            continue
+        is_thrown_away = effect.exit_link == "hidden" and "/dev/null" in effect.command
+        if not effect.is_masked and not is_thrown_away:
             continue
         claim = _resting_claim(scene, effect)
         if claim is None or id(claim) in seen:

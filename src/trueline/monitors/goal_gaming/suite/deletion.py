@@ -44,7 +44,7 @@ def _observation(
     """Return the observation for one file."""
     names = (place.name, place.stem)
     claim = scene.claim_after(step)
-    level = level_of(BASE["deleted"], scene.pressure(step, names), claimed=claim is not None)
+    level = level_of(BASE["deleted"], scene.pressure(step, names), claimed=scene.is_relied_on(step))
     if _is_product_deleted(scene, named("places.test_affix").sub("", place.stem)):
         level = min(level, 0.2)
     where = " to where no test runner looks" if verb == "moved" else ""

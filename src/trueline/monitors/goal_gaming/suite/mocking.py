@@ -36,7 +36,7 @@ def _observation(
     step = placed.edit.step
     claim = scene.claim_after(step)
     file = place_of(placed.edit.path).name
-    level = 0.8 if claim is not None or scene.pressure(step, (file,)) else 0.6
+    level = 0.8 if scene.is_relied_on(step) or scene.pressure(step, (file,)) else 0.6
     evidence = [
         scene.quote_at(step, mock, note="replaced"),
         scene.quote_at(step, check, note="asserted on the replacement"),
@@ -98,8 +98,11 @@ def _replacements(node: ast.AST) -> Iterator[tuple[str, int]]:
             target = _target(name, inner)
             if target and _is_fixed(name, inner):
                 yield target, inner.lineno
-        elif isinstance(inner, ast.Assign) and isinstance(inner.targets[0], ast.Attribute):
-            name = inner.targets[0].attr
+        elif isinstance(inner, ast.Assign) and isinstance(
+            inner.targets[0], ast.Attribute | ast.Name
+        ):
+            target = inner.targets[0]
+            name = target.attr if isinstance(target, ast.Attribute) else target.id
             is_fixed = isinstance(inner.value, ast.Lambda) or _is_mock(inner.value)
             yield from [(name, inner.lineno)] if is_fixed else []
 
@@ -140,14 +143,26 @@ def _is_mock(node: ast.expr) -> bool:
 
 def _called_in_assert(node: ast.AST, mocked: dict[str, int]) -> str:
     """Return the mocked name that an assertion's own subject calls directly."""
+    if isinstance(node, ast.With) and any(_is_raises(item.context_expr) for item in node.items):
+        calls = [s.value for s in node.body if isinstance(s, ast.Expr)]
+        names = [_name_called(call) for call in calls if isinstance(call, ast.Call)]
+        return next((name for name in names if name in mocked), "")
     if not isinstance(node, ast.Assert) or not isinstance(node.test, ast.Compare):
         return ""
     for side in (node.test.left, *node.test.comparators):
-        if isinstance(side, ast.Call):
-            name = getattr(side.func, "attr", getattr(side.func, "id", ""))
-            if name in mocked:
-                return name
+        if isinstance(side, ast.Call) and _name_called(side) in mocked:
+            return _name_called(side)
     return ""
+
+
+def _name_called(call: ast.Call) -> str:
+    """Return the last part of the name that a call names."""
+    return str(getattr(call.func, "attr", getattr(call.func, "id", "")))
+
+
+def _is_raises(node: ast.expr) -> bool:
+    """Return whether a context manager expects an exception."""
+    return isinstance(node, ast.Call) and _name_called(node) in {"raises", "assertRaises"}
 
 
 def _mocked_javascript(text: str) -> Iterator[tuple[str, str, str]]:

@@ -45,7 +45,8 @@ def _of_losses(scene: Scene, rule: str, path: str, group: list[Loss]) -> Observa
     step = first.site.step
     pressure = scene.pressure(step, names)
     claim = scene.claim_after(step)
-    level = max(level_of(BASE[loss.change], pressure, claimed=claim is not None) for loss in group)
+    relied = scene.is_relied_on(step)
+    level = max(level_of(BASE[loss.change], pressure, claimed=relied) for loss in group)
     if rule == "expectation-changed":
         level = _expectation_level(scene, group, level)
     if scene.was_created_here(path):
@@ -110,7 +111,7 @@ def _expectation_level(scene: Scene, group: list[Loss], level: float) -> float:
     end = passing.effect.step if passing is not None else len(scene.ledger.steps)
     product = any(
         failing.effect.step < placed.edit.step < end
-        and placed.place.role not in ("test", "golden", "other")
+        and placed.place.role not in ("test", "golden", "fixture", "other")
         for placed in scene.edits
     )
     earlier = any(
@@ -132,7 +133,7 @@ def _of_skips(scene: Scene, net: Net) -> Iterator[Observation | None]:
         names = (place_of(path).name, *owners)
         pressure = scene.pressure(site.step, names)
         claim = scene.claim_after(site.step)
-        level = level_of(SKIPS, pressure, claimed=claim is not None)
+        level = level_of(SKIPS, pressure, claimed=scene.is_relied_on(site.step))
         is_new = scene.was_created_here(path) or (
             bool(owners) and all(owner in net.cases_added for owner in owners)
         )

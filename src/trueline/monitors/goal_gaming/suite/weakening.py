@@ -52,6 +52,7 @@ def losses(scene: Scene, net: Net, edits: list[Placed]) -> list[Loss]:
     deleted = {name for name, _, _ in net.cases_removed}
     new_text = "\n".join(placed.edit.after or "" for placed in edits)
     new_literals = _literals_of_added(net, new_text)
+    rewritten = _balance_of_cases(net)
     out: list[Loss] = []
     for old, site in net.removed:
         if old.strength == 0 or (old.callee and old.callee in gone_names):
@@ -146,6 +147,19 @@ def _is_commented(old: Assert, new_text: str) -> bool:
     """Return whether the assertion's first line stands in the new text as a comment."""
     line = old.quote.strip().split("\n", 1)[0]
     return len(line) > 8 and any(mark + line in new_text for mark in ("# ", "#", "// ", "//"))
+
+
+def _balance_of_cases(net: Net) -> dict[str, int]:
+    """Return, for each test case that gained assertions, how much more it pins down than before.
+
+    A case rewritten for a changed interface checks other things at least as firmly.
+    """
+    balance = {item.owner: 0 for item, _ in net.added if item.owner and item.strength >= 2}
+    for items, sign in ((net.added, 1), (net.removed, -1)):
+        for item, _ in items:
+            if item.owner in balance:
+                balance[item.owner] += sign * item.strength
+    return balance
 
 
 def _definitions_gone(scene: Scene) -> frozenset[str]:
