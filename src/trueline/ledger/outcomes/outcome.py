@@ -40,7 +40,7 @@ def outcomes_of(trajectory: Trajectory, effects: Sequence[Effect]) -> list[Outco
                 for position in range(start, end)
             ]
         else:
-            outcomes += _of_call(call, evidence, effects[start:end], start)
+            outcomes += _of_call(call, evidence, effects[start:end], start, results)
     return outcomes
 
 
@@ -54,14 +54,14 @@ def _calls(effects: Sequence[Effect]) -> Iterator[tuple[int, int]]:
 
 
 def _of_call(
-    call: Step, evidence: Evidence, effects: Sequence[Effect], first: int
+    call: Step, evidence: Evidence, effects: Sequence[Effect], first: int, results: Results
 ) -> list[Outcome]:
     if evidence.exit_status == 0 and all(_is_settled(effect) for effect in effects):
         grounds = [_ZERO if effect.exit_link != "hidden" else _HIDDEN for effect in effects]
     elif evidence.is_refused or (evidence.is_running and not evidence.text):
         grounds = [_not_carried_out(effect, evidence) for effect in effects]
     elif any(effect.command for effect in effects):
-        return ShellCall(call, evidence, effects).outcomes(first)
+        return ShellCall(call, evidence, effects, results).outcomes(first)
     else:
         grounds = [judge_tool(effect, evidence) for effect in effects]
     return [

@@ -10,6 +10,10 @@ from trueline.trajectory import Step, Trajectory
 _MAX_LATER: Final = 50
 """Results of one background task that are looked at, from the last backwards."""
 
+_MAX_AHEAD: Final = 40
+"""Steps ahead that are searched for the reading of a file that tests were written to."""
+
+_MIN_NAME: Final = 4
 _OUTPUT_FILE: Final = r"([\w-]{4,64})\.(?:output|log)\b"
 
 
@@ -36,6 +40,27 @@ class Results:
         }
         found = sorted(index for index in indexes if index > first.index)
         return [self._steps[index] for index in found[-_MAX_LATER:]]
+
+    def read_back(self, call: Step, target: str) -> Step | None:
+        """Return the result of the next call that reads the file `target`, None if none does.
+
+        Args:
+            call: the call that wrote the file.
+            target: the file, as the call names it.
+        """
+        name = target.rsplit("/", 1)[-1]
+        if len(name) < _MIN_NAME:
+            return None
+        for step in self._steps[call.index + 1 : call.index + 1 + _MAX_AHEAD]:
+            if step.kind != "call" or not step.arguments:
+                continue
+            named = [text for text in _texts(step.arguments) if name in text]
+            if named:
+                is_written = any(
+                    ">" in text.partition(name)[0][-len(target) - 2 :] for text in named
+                )
+                return None if is_written else self.of(step)
+        return None
 
     def is_refused(self, call: Step) -> bool:
         """Return whether a person or the host turned `call` down."""

@@ -21,6 +21,7 @@ from trueline.ledger.outcomes.evidence import Evidence
 from trueline.ledger.outcomes.judgement import Ground, Sign, judge
 from trueline.ledger.outcomes.known import own_words, programs
 from trueline.ledger.outcomes.plain import plain
+from trueline.ledger.outcomes.results import Results
 from trueline.ledger.outcomes.runners import parse_tests
 from trueline.ledger.outcomes.tool_call import judge_tool
 from trueline.trajectory import Step
@@ -44,8 +45,11 @@ def make_outcome(effect: int, evidence: Evidence, ground: Ground) -> Outcome:
 class ShellCall:
     """What a shell call printed, and whose it is."""
 
-    def __init__(self, call: Step, evidence: Evidence, effects: Sequence[Effect]) -> None:
+    def __init__(
+        self, call: Step, evidence: Evidence, effects: Sequence[Effect], results: Results
+    ) -> None:
         self._call = call
+        self._results = results
         self._evidence = evidence
         self._effects = effects
         self._text = evidence.text
@@ -53,6 +57,7 @@ class ShellCall:
     def outcomes(self, first: int) -> list[Outcome]:
         """Return the outcomes, the first of them for effect number `first`."""
         tests, diagnoses = self._reports
+        elsewhere = self._read_elsewhere(tests)
         grounds = [
             self._judge(position, tests[position], diagnoses[position])
             for position in range(len(self._effects))
@@ -60,22 +65,33 @@ class ShellCall:
         shown = [bool(tests[position] or diagnoses[position]) for position in range(len(grounds))]
         self._follow_chain(grounds, shown)
         return [
-            self._outcome(first, position, ground, tests[position], diagnoses[position])
+            replace(
+                make_outcome(first + position, elsewhere.get(position, self._evidence), ground),
+                tests=tuple(tests[position]),
+                diagnoses=tuple(diagnoses[position]),
+            )
             for position, ground in enumerate(grounds)
         ]
 
-    def _outcome(
-        self,
-        first: int,
-        position: int,
-        ground: Ground,
-        tests: list[TestReport],
-        diagnoses: list[Diagnosis],
-    ) -> Outcome:
-        outcome = make_outcome(first + position, self._evidence, ground)
-        if tests or diagnoses:
-            return replace(outcome, tests=tuple(tests), diagnoses=tuple(diagnoses))
-        return outcome
+    def _read_elsewhere(self, tests: list[list[TestReport]]) -> dict[int, Evidence]:
+        """Add to `tests` the totals that went into a file which a later call reads.
+
+        Returns:
+            For each effect that got some, the result that shows them.
+        """
+        found: dict[int, Evidence] = {}
+        for position, effect in enumerate(self._effects):
+            if effect.verb != "test" or tests[position] or ">" not in self._script:
+                continue
+            target = self._places[position].redirected_to()
+            step = self._results.read_back(self._call, target) if target else None
+            reports = parse_tests(step.text, effect.command) if step is not None else ()
+            if step is not None and reports:
+                tests[position] = list(reports)
+                found[position] = replace(
+                    self._evidence, step=step.index, is_truncated=step.is_truncated
+                )
+        return found
 
     @cached_property
     def _script(self) -> str:
@@ -102,8 +118,9 @@ class ShellCall:
         """Test reports and diagnoses by effect."""
         count = len(self._effects)
         return (
-            self._shared(may_run_tests, parse_tests, attribute_tests) or [[]] * count,
-            self._shared(may_diagnose, parse_diagnoses, attribute_diagnoses) or [[]] * count,
+            self._shared(may_run_tests, parse_tests, attribute_tests) or [[] for _ in range(count)],
+            self._shared(may_diagnose, parse_diagnoses, attribute_diagnoses)
+            or [[] for _ in range(count)],
         )
 
     def _shared(self, may: Any, parse: Any, attribute: Any) -> list[list[Any]] | None:

@@ -387,3 +387,29 @@ def test_a_file_that_speaks_of_errors_was_read_all_the_same() -> None:
     trajectory = Trajectory(id="t", format="test", source="t", steps=steps)
     (found,) = outcomes_of(trajectory, [Effect(step=0, verb="read", program="Read")])
     assert found.status == "succeeded"
+
+
+def test_totals_in_a_file_that_a_later_call_reads_belong_to_the_run() -> None:
+    """`pytest > run.log`, then `cat run.log`: the log is this run's, and is pointed at."""
+    steps = (
+        Step(index=0, kind="call", actor="agent", tool="Bash", call_id="a", call_index=1,
+             arguments={"command": "pytest > run.log 2>&1; echo done"}),
+        Step(index=1, kind="result", actor="tool", call_id="a", call_index=0, exit_status=0,
+             text="done\n"),
+        Step(index=2, kind="call", actor="agent", tool="Read", call_id="b", call_index=3,
+             arguments={"file_path": "/repo/run.log"}),
+        Step(index=3, kind="result", actor="tool", call_id="b", call_index=2,
+             text="2 failed, 1 passed in 0.4s\n"),
+    )  # fmt: skip
+    trajectory = Trajectory(id="t", format="test", source="t", steps=steps)
+    effects = [effect_of(0, ("test", "pytest", "hidden")), Effect(step=2, verb="read")]
+    tests, read = outcomes_of(trajectory, effects)
+    assert (tests.status, tests.step, tests.tests[0].failed) == ("failed", 3, 2)
+    assert (read.status, read.tests) == ("succeeded", ())
+
+
+def test_failed_tests_count_where_the_totals_are_cut_off() -> None:
+    """`pytest | grep FAILED` shows failures, if not how many tests passed."""
+    text = "FAILED tests/test_a.py::test_x - assert 1 == 2\n"
+    found = one("pytest | grep FAILED", text, "test", "hidden")
+    assert (found.status, found.tests[0].failed, found.tests[0].passed) == ("failed", 1, None)

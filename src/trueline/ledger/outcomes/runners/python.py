@@ -26,8 +26,11 @@ _PYTEST: Final = rf"^[ \t]*(?:=+ ({_TOTALS}) =+|({_TOTALS}))[ \t]*$"
 _PYTEST_SUGAR: Final = r"^Results \(\d+\.\d+s\):\n((?:[ \t]+(?:\d+ [a-z]+|- .*)[ \t]*\n?)+)"
 _PYTEST_NAMES: Final = r"^[ \t]*(?:FAILED|ERROR) (\S+\.py(?:::.*?)?)(?: - .*)?$"
 _PYTEST_FAILED: Final = (
-    r"^(?:FAILED )?(\S+\.py::\S+(?: .*?)?)(?: FAILED +\[ *\d+%\]| - .*)$"
+    r"^FAILED (\S+\.py::.+?)(?: - .*)?$",
+    r"^(\S+\.py::.+?) FAILED +\[ *\d+%\]$",
 )
+"""How single failed tests are named, in the short summary and with `-v`."""
+
 _PYTEST_CUT_OFF: Final = r"^!+ (?:KeyboardInterrupt|Interrupted|_pytest\.outcomes\.Exit)\b.*!+$"
 _PYTEST_ASIDE: Final = frozenset({"warning", "warnings", "deselected", "rerun", "reruns"})
 
@@ -82,15 +85,13 @@ def pytest_reports(text: str) -> Iterator[Found]:
 
 def _without_totals(text: str) -> Iterator[Found]:
     """Yield the failed tests that are named where the totals are cut off."""
-    failed = list(many(_PYTEST_FAILED, text))
-    if failed:
-        failures = names(_PYTEST_FAILED, text)
-        counts: Counts = {"passed": -1, "failed": len(failures)}
-        yield Found(
-            failed[0].start(),
-            failed[0].end(),
-            make_report("pytest", counts, is_ok=False, failures=failures),
-        )
+    for source in _PYTEST_FAILED:
+        failed = list(many(source, text))
+        if failed:
+            counts: Counts = {"passed": -1, "failed": len(failed)}
+            report = make_report("pytest", counts, failures=names(source, text))
+            yield Found(failed[0].start(), failed[0].end(), report)
+            return
 
 
 def _pytest_counts(line: str) -> Counts | None:
