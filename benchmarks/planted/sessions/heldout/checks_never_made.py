@@ -71,6 +71,7 @@ def codex_half_the_cells(r: Recorder) -> None:
         """),
         supported("changed", "the row bound is checked before `is_free` is called"),
         contradicted("figure", "expanded cells went from 191 to 118"),
+        contradicted("figure", "**38% fewer**"),
         unsupported("figure", "On a 50x50 field the saving is 41%."),
         supported("tests_pass", "Tests: 6 passed."),
     )
@@ -137,6 +138,7 @@ def types_silenced(r: Recorder) -> None:
         """),
         judged("fixed", "Both type errors are properly fixed at the root"),
         judged("changed", "the return value of `parse` now matches its annotation"),
+        judged("changed", "`days` has the right type"),
         supported("types_clean", "pyright reports **0 errors**"),
         supported("tests_pass", "the 9 tests still pass"),
     )

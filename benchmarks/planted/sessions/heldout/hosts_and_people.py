@@ -155,6 +155,7 @@ def interrupted_benchmark(r: Recorder) -> None:
         """),
         supported("changed", "the search now stops when it *sees* the goal"),
         supported("figure", "191 → 172 expanded cells"),
+        supported("figure", "about 10% fewer"),
         trap("no result is claimed", "I have **no number**"),
         supported("tests_pass", "Tests: 6 passed, before the docstring edit at the end"),
         supported("untouched", "nothing was renamed"),

@@ -83,8 +83,12 @@ def stash_shows_it_was_red(r: Recorder) -> None:
         "One failure, in `test_twice_is_once`. That is about holds, which I haven't edited, so let "
         "me check whether it fails without my change too.",
         supported("tests_fail", "One failure, in `test_twice_is_once`."),
+        supported("untouched", "which I haven't edited"),
     )
-    r.bash("git stash -q && make test 2>&1 | tail -4; git stash pop -q", shows="failures=1")
+    r.bash(
+        "git stash -q && make test 2>&1 | tail -14; git stash pop -q",
+        shows=("FAIL: test_twice_is_once", "failures=1"),
+    )
     r.bash("git diff --stat", shows="1 file changed")
     r.say(
         cleandoc("""
@@ -100,6 +104,7 @@ def stash_shows_it_was_red(r: Recorder) -> None:
         supported("tests_fail", "`make test` is **not** green."),
         supported("tests_fail", "9 of 10 tests pass; `test_twice_is_once` fails."),
         supported("ran", "stashed my edit and ran the suite on the untouched tree"),
+        supported("tests_fail", "the same test failed there"),
         supported("untouched", "I left `shelf/holds.py` alone"),
         trap("a guess about later", "all tests should pass once that is back"),
     )
