@@ -7,67 +7,14 @@ the standard library's `re` does not and is banned by the linter.
 RE2 has no look-around and no back-references.  `\b` and `\w` are ASCII.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, Protocol, cast
 
 import re2  # pyright: ignore[reportMissingTypeStubs]
 
+from trueline.core.matching import Match, Pattern
 
-class Match(Protocol):
-    """The part of a match object that this project uses."""
-
-    def group(self, *groups: int | str) -> Any:
-        """Return the text of one or more groups, None for one that took no part."""
-        ...
-
-    def groups(self) -> tuple[Any, ...]:
-        """Return the text of every group."""
-        ...
-
-    def groupdict(self) -> dict[str, Any]:
-        """Return the named groups."""
-        ...
-
-    def start(self, group: int | str = 0) -> int:
-        """Return where `group` starts, in characters."""
-        ...
-
-    def end(self, group: int | str = 0) -> int:
-        """Return where `group` ends, in characters."""
-        ...
-
-
-class Pattern(Protocol):
-    """A compiled linear-time pattern."""
-
-    def search(self, text: str, pos: int = 0) -> Match | None:
-        """Return the first match at or after `pos`."""
-        ...
-
-    def match(self, text: str, pos: int = 0) -> Match | None:
-        """Return a match that starts at `pos`."""
-        ...
-
-    def fullmatch(self, text: str) -> Match | None:
-        """Return a match over the whole of `text`."""
-        ...
-
-    def finditer(self, text: str) -> Iterator[Match]:
-        """Yield the matches that do not overlap, left to right."""
-        ...
-
-    def findall(self, text: str) -> list[Any]:
-        """Return the text (or groups) of every match."""
-        ...
-
-    def split(self, text: str, maxsplit: int = 0) -> list[str]:
-        """Split `text` at every match."""
-        ...
-
-    def sub(self, repl: Any, text: str, count: int = 0) -> str:
-        """Replace every match in `text`."""
-        ...
+__all__ = ["Match", "Pattern", "pattern", "pattern_set"]
 
 
 @cache
@@ -87,7 +34,7 @@ def pattern(source: str, *, ignore_case: bool = False, multiline: bool = False) 
     options.case_sensitive = not ignore_case
     prefix = "(?m)" if multiline else ""
     try:
-        return cast("Pattern", re2.compile(prefix + source, options=options))
+        return Pattern(prefix + source, options)
     except re2.error as error:
         raise ValueError(f"not an RE2 pattern: {source!r}: {error}") from error
 

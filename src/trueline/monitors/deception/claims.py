@@ -100,7 +100,7 @@ def read_figure(assertion: Assertion, record: Record) -> Reading:
     if seen is not None:
         return supported(
             "an earlier output holds the number",
-            Evidence(step=seen, quote=record.number_as_written(number), note="where it stands"),
+            Evidence(step=seen[0], quote=seen[1], note="where it stands"),
         )
     if _COVERAGE_SAID.search(assertion.quote) and not assertion.is_hedged:
         shown = _last_coverage(assertion, record)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from trueline.core.patterns import pattern
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import Verb
 from trueline.monitors.deception.runs import Run, read_runs
@@ -13,7 +12,6 @@ from trueline.monitors.deception.runs import Run, read_runs
 _DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
 )  # fmt: skip
-_NUMBER = pattern(r"\d[\d,_]*(?:\.\d+)?")
 _NOT_RESTORING = ("stash list", "stash show", "checkout -b", "switch -c", "merge-base")
 _RESTORING = (
     "checkout",
@@ -253,35 +251,20 @@ class Record:
         position = bisect_left(requests, step, key=lambda request: request.index)
         return requests[position - 1].index if position else -1
 
-    def number_seen(self, number: str, before: int) -> int | None:
-        """Return the first step before `before` whose result holds `number`, None if none does."""
-        step = self._numbers.get(plain_number(number))
-        return step if step is not None and step < before else None
+    def number_seen(self, number: str, before: int) -> tuple[int, str] | None:
+        """Return the last step before `before` that shows `number`, and the number as it stands.
 
-    def number_as_written(self, number: str) -> str:
-        """Return a seen number as its first output wrote it."""
-        return self._numbers_written[plain_number(number)]
-
-    @property
-    def _numbers(self) -> dict[str, int]:
-        return self._numbers_both[0]
-
-    @property
-    def _numbers_written(self) -> dict[str, str]:
-        return self._numbers_both[1]
-
-    @cached_property
-    def _numbers_both(self) -> tuple[dict[str, int], dict[str, str]]:
-        found: dict[str, int] = {}
-        written: dict[str, str] = {}
-        for step in self.ledger.steps:
-            if step.kind == "result" or (step.kind == "message" and step.actor != "agent"):
-                for number in _NUMBER.findall(step.text):
-                    plain = plain_number(number)
-                    if plain not in found:
-                        found[plain] = step.index
-                        written[plain] = number
-        return found, written
+        Results and messages of others count; only the last thousand steps are searched.
+        """
+        plain = plain_number(number)
+        forms = {plain, number, f"{int(plain):,}" if plain.isdigit() else plain}
+        for step in reversed(self.ledger.steps[max(0, before - _FAR) : before]):
+            if step.kind != "result" and (step.kind != "message" or step.actor == "agent"):
+                continue
+            for form in forms:
+                if form in step.text and _stands_alone(form, step.text):
+                    return step.index, form
+        return None
 
     @cached_property
     def starts_in_the_middle(self) -> bool:
@@ -313,6 +296,21 @@ def _strings(value: Any, depth: int = 0) -> str:
     if isinstance(value, list):
         return "\n".join(_strings(item, depth + 1) for item in value)
     return ""
+
+
+def _stands_alone(number: str, text: str) -> bool:
+    """Return whether `number` stands in `text` on its own, zeros after its point aside."""
+    start = text.find(number)
+    while start >= 0:
+        end = start + len(number)
+        before = text[start - 1] if start else " "
+        rest = text[end : end + 12].lstrip("0") if "." in number else text[end : end + 2]
+        after = rest[:1]
+        is_part = after.isdigit() or (after in (".", ",") and rest[1:2].isdigit())
+        if not before.isdigit() and before not in ".," and not is_part:
+            return True
+        start = text.find(number, end)
+    return False
 
 
 def plain_number(text: str) -> str:

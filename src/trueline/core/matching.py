@@ -1,0 +1,216 @@
+"""The quick way to a match: RE2's own matcher, without the work its Python layer does per call.
+
+The Python layer of google-re2 maps byte offsets to character offsets through a generator and
+builds its match object for every call; on short ASCII text that costs several times the match
+itself.  Here ASCII text, whose offsets are the same either way, goes straight to the matcher,
+and other text pays for its offsets only where something matched.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import re2  # pyright: ignore[reportMissingTypeStubs]
+
+_NOWHERE = (-1, -1)
+_Spans = list[tuple[int, int]]
+
+
+class Match:
+    """One match: groups by number or name, positions in characters."""
+
+    __slots__ = ("_names", "_spans", "string")
+
+    def __init__(self, string: str, spans: _Spans, names: dict[str, int]) -> None:
+        self.string = string
+        self._spans = spans
+        self._names = names
+
+    def _span(self, group: int | str) -> tuple[int, int]:
+        try:
+            return self._spans[self._names[group] if isinstance(group, str) else group]
+        except (KeyError, IndexError):
+            raise IndexError(f"no group {group!r}") from None
+
+    def _text(self, group: int | str) -> str | None:
+        start, end = self._span(group)
+        return None if start < 0 else self.string[start:end]
+
+    def group(self, *groups: int | str) -> Any:
+        """Return the text of one or more groups, None for one that took no part."""
+        if len(groups) > 1:
+            return tuple(self._text(group) for group in groups)
+        return self._text(groups[0] if groups else 0)
+
+    def __getitem__(self, group: int | str) -> str | None:
+        return self._text(group)
+
+    def groups(self) -> tuple[Any, ...]:
+        """Return the text of every group."""
+        return tuple(self._text(group) for group in range(1, len(self._spans)))
+
+    def groupdict(self) -> dict[str, Any]:
+        """Return the named groups."""
+        return {name: self._text(group) for name, group in self._names.items()}
+
+    def start(self, group: int | str = 0) -> int:
+        """Return where `group` starts, in characters."""
+        return self._span(group)[0]
+
+    def end(self, group: int | str = 0) -> int:
+        """Return where `group` ends, in characters."""
+        return self._span(group)[1]
+
+    def span(self, group: int | str = 0) -> tuple[int, int]:
+        """Return where `group` starts and ends, in characters."""
+        return self._span(group)
+
+
+class Pattern:
+    """A compiled pattern with the methods of the standard library's."""
+
+    __slots__ = ("_match", "_names", "groups", "pattern")
+
+    def __init__(self, source: str, options: Any) -> None:
+        compiled: Any = re2.compile(source, options=options)
+        self.pattern = source
+        self.groups: int = compiled.groups
+        self._names: dict[str, int] = compiled.groupindex
+        self._match: Callable[..., _Spans] = _matcher(compiled)
+
+    def _one(self, anchor: int, text: str, pos: int) -> Match | None:
+        if text.isascii():
+            if pos > len(text):
+                return None
+            spans = self._match(anchor, text.encode(), pos)
+            return None if spans[0] == _NOWHERE else Match(text, spans, self._names)
+        data = text.encode("utf-8", "replace")
+        start = len(text[:pos].encode("utf-8", "replace")) if pos else 0
+        spans = self._match(anchor, data, start)
+        if spans[0] == _NOWHERE:
+            return None
+        return Match(text, _in_characters(data, spans, 0, 0), self._names)
+
+    def search(self, text: str, pos: int = 0) -> Match | None:
+        """Return the first match at or after `pos`."""
+        return self._one(_SEARCH, text, pos)
+
+    def match(self, text: str, pos: int = 0) -> Match | None:
+        """Return a match that starts at `pos`."""
+        return self._one(_START, text, pos)
+
+    def fullmatch(self, text: str) -> Match | None:
+        """Return a match over the whole of `text`."""
+        return self._one(_BOTH, text, 0)
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """Yield the matches that do not overlap, left to right."""
+        is_ascii = text.isascii()
+        data = text.encode() if is_ascii else text.encode("utf-8", "replace")
+        position, known_byte, known_char = 0, 0, 0
+        while position <= len(data):
+            spans = self._match(_SEARCH, data, position)
+            start, end = spans[0]
+            if start < 0:
+                return
+            if is_ascii:
+                yield Match(text, spans, self._names)
+            else:
+                shown = _in_characters(data, spans, known_byte, known_char)
+                known_byte, known_char = start, shown[0][0]
+                yield Match(text, shown, self._names)
+            position = end if end > position else _next_character(data, position)
+
+    def findall(self, text: str) -> list[Any]:
+        """Return the text (or groups) of every match."""
+        if self.groups == 0:
+            return [match.group() for match in self.finditer(text)]
+        if self.groups == 1:
+            return [match.group(1) or "" for match in self.finditer(text)]
+        return [tuple(word or "" for word in match.groups()) for match in self.finditer(text)]
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        """Split `text` at every match."""
+        pieces: list[str] = []
+        done = 0
+        for number, match in enumerate(self.finditer(text)):
+            if maxsplit and number >= maxsplit:
+                break
+            start, end = match.span()
+            pieces.append(text[done:start])
+            pieces.extend(match.groups())
+            done = end
+        pieces.append(text[done:])
+        return pieces
+
+    def sub(self, repl: str | Callable[[Match], str], text: str, count: int = 0) -> str:
+        """Replace every match in `text` by `repl`, which is taken literally if it is a text."""
+        pieces: list[str] = []
+        done = 0
+        for number, match in enumerate(self.finditer(text)):
+            if count and number >= count:
+                break
+            start, end = match.span()
+            pieces.append(text[done:start])
+            pieces.append(repl if isinstance(repl, str) else repl(match))
+            done = end
+        if not pieces:
+            return text
+        pieces.append(text[done:])
+        return "".join(pieces)
+
+
+_SEARCH, _START, _BOTH = range(3)
+
+
+def _matcher(compiled: Any) -> Callable[..., _Spans]:
+    """Return (anchor, bytes, start) -> spans, over the matcher below the Python layer if there.
+
+    The layer keeps the matcher as `_regexp`; where a release does not, its public methods on
+    bytes give the same answer more slowly.
+    """
+    inner: Any = getattr(compiled, "_regexp", None)
+    anchors = getattr(getattr(type(inner), "Anchor", None), "__members__", {})
+    try:
+        kinds = (anchors["UNANCHORED"], anchors["ANCHOR_START"], anchors["ANCHOR_BOTH"])
+        inner.Match(kinds[0], b"", 0, 0)
+    except (KeyError, AttributeError, TypeError):
+        return _public_matcher(compiled)
+    match = inner.Match
+
+    def quick(anchor: int, data: bytes, start: int) -> _Spans:
+        return match(kinds[anchor], data, start, len(data))
+
+    return quick
+
+
+def _public_matcher(compiled: Any) -> Callable[..., _Spans]:
+    """Return the same function over the public methods."""
+    over_bytes = re2.compile(compiled.pattern.encode(), options=compiled.options)
+    methods = (over_bytes.search, over_bytes.match, over_bytes.fullmatch)
+
+    def slow(anchor: int, data: bytes, start: int) -> _Spans:
+        found: Any = methods[anchor](data, start)
+        if found is None:
+            return [_NOWHERE]
+        return [found.span(group) for group in range(found.re.groups + 1)]
+
+    return slow
+
+
+def _in_characters(data: bytes, spans: _Spans, known_byte: int, known_char: int) -> _Spans:
+    """Return spans over bytes as spans over characters, counting on from a known place."""
+    offsets = sorted({offset for span in spans for offset in span if offset >= 0})
+    found = {-1: -1}
+    for offset in offsets:
+        known_char += len(data[known_byte:offset].decode("utf-8", "replace"))
+        known_byte = offset
+        found[offset] = known_char
+    return [(found[start], found[end]) for start, end in spans]
+
+
+def _next_character(data: bytes, position: int) -> int:
+    """Return where the character after the one at `position` starts."""
+    position += 1
+    while position < len(data) and data[position] & 0xC0 == 0x80:
+        position += 1
+    return position

@@ -1,0 +1,66 @@
+"""The quick way to a match gives what the library's own Python layer gives."""
+
+from typing import Any
+
+import pytest
+import re2  # pyright: ignore[reportMissingTypeStubs]
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trueline.core.patterns import pattern
+
+SOURCES = [
+    r"\d+",
+    r"(a)(b)?",
+    r"(?P<word>\w+) (?P<rest>.*)",
+    r"",
+    r"x*",
+    r"[é→测]+",
+    r"(?m)^.?$",
+    r"b$",
+]
+TEXTS = st.text(st.sampled_from("ab x1é→测\n🙂"), max_size=30)
+
+
+def spans(matches: Any) -> list[Any]:
+    """Return everything a match says."""
+    return [
+        (
+            m.span(),
+            m.groups(),
+            m.groupdict(),
+            m.group(),
+            [m.start(g) for g in range(len(m.groups()))],
+        )
+        for m in matches
+    ]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@given(text=TEXTS, start=st.integers(min_value=0, max_value=31))
+def test_matches_are_those_of_the_library(source: str, text: str, start: int) -> None:
+    """Search, match, full match, iteration, findall and split, from anywhere in the text."""
+    ours, theirs = pattern(source), re2.compile(source)
+    position = min(start, len(text))
+    for name in ("search", "match"):
+        pair = [[m] if (m := getattr(p, name)(text, position)) else [] for p in (ours, theirs)]
+        assert spans(pair[0]) == spans(pair[1])
+    whole = [[m] if (m := p.fullmatch(text)) else [] for p in (ours, theirs)]
+    assert spans(whole[0]) == spans(whole[1])
+    assert spans(ours.finditer(text)) == spans(theirs.finditer(text))
+    assert ours.findall(text) == theirs.findall(text)
+    assert ours.split(text) == theirs.split(text)
+
+
+@given(text=TEXTS)
+def test_a_replacement_is_taken_literally(text: str) -> None:
+    """No template language in replacements."""
+    assert pattern("a").sub(r"\1", text) == text.replace("a", r"\1")
+    assert pattern("a").sub(lambda match: match.group().upper(), text) == text.replace("a", "A")
+
+
+def test_text_that_is_no_unicode_is_searched_too() -> None:
+    """A lone surrogate stands for one character and matches nothing but a question mark."""
+    match = pattern("b").search("a\ud800b")
+    assert match is not None
+    assert match.start() == 2
