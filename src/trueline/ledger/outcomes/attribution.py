@@ -101,12 +101,11 @@ def _test_score(effect: Effect, report: TestReport) -> int:
 
 
 def _diagnosis_score(effect: Effect, diagnosis: Diagnosis) -> int:
-    tool = diagnosis.tool.split(" ")[0]
-    if tool in effect.command or tool == effect.program:
-        is_kind = effect.verb == diagnosis.verb or effect.verb in ("test", "execute", "build")
-        return _NAMED if is_kind else _KIND
+    words = diagnosis.tool.split(" ")
+    if all(word in effect.command for word in words) or diagnosis.tool == effect.program:
+        return _NAMED
     if effect.verb == diagnosis.verb:
         return _KIND
-    if is_wrapper(effect.program):
+    if words[0] in effect.command or is_wrapper(effect.program):
         return _WRAPPED
     return _ANY if effect.verb == "execute" else _NONE

@@ -4,11 +4,13 @@ Only forms whose meaning is certain count: a printed `$?`, `&& echo A || echo B`
 `head`, a redirection into a file.  Anything else is left open.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec import Struct
 
 from trueline.core.patterns import pattern
+from trueline.ledger.model import Effect
 from trueline.ledger.outcomes.plain import literal
 from trueline.trajectory import Step
 
@@ -124,6 +126,10 @@ class Place:
         meaning = "failure" if status else "success"
         return Printed(status, word, f"printed what it prints on {meaning}")
 
+    def is_last(self) -> bool:
+        """Return whether the text ends with the command."""
+        return self.start >= 0 and not self._after.strip()
+
     def is_filtered_only(self) -> bool:
         """Return whether the text ends here but for pipes into `head`, `tail`, `cat`, `tee`."""
         return self.start >= 0 and pattern(_FILTERS).search(self._after) is not None
@@ -142,6 +148,44 @@ class Place:
         if not later:
             later = self.script[end:]
         return len(name) > 1 and name != "null" and name in later
+
+
+def group_commands(effects: Sequence[Effect]) -> list[int]:
+    """Return for each effect the position of the first effect of the same command.
+
+    A command that is given several resources has an effect for each; the same command with
+    the same resource once more is a second run of it.
+    """
+    owners: list[int] = []
+    resources: dict[int, set[str]] = {}
+    latest: dict[tuple[str, str, str], int] = {}
+    for position, effect in enumerate(effects):
+        key = (effect.command, effect.program, effect.verb)
+        owner = latest.get(key) if effect.command else None
+        if owner is None or effect.resource in resources[owner]:
+            owner = latest[key] = position
+            resources[owner] = set()
+        resources[owner].add(effect.resource)
+        owners.append(owner)
+    return owners
+
+
+def places_of(script: str, commands: Sequence[Effect]) -> list[Place]:
+    """Return where each of `commands` stands in `script`; one run again stands further on."""
+    places: list[Place] = []
+    seen: dict[tuple[str, str], int] = {}
+    end = 0
+    for effect in commands:
+        text, start = effect.command, -1
+        if text:
+            before = seen.get((text, effect.verb))
+            start = script.find(text, end if before is None else before + 1)
+            if start < 0:
+                start = script.find(text)
+            seen[text, effect.verb] = start
+        places.append(Place(script, text, start))
+        end = max(end, start)
+    return places
 
 
 def _cut(after: str) -> tuple[str, str, str]:

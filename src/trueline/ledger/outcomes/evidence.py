@@ -68,7 +68,7 @@ def _is_refused(call: Step, first: Step, results: Results) -> bool:
 def _background(call: Step, first: Step, results: Results) -> Evidence:
     """Return the end of a background task: its last status, its last output with totals."""
     later = results.later(call, first)
-    ended = next((step for step in reversed(later) if _has_ended(step)), None)
+    ended = next((step for step in reversed(later) if _has_ended(step, call)), None)
     showing = next(
         (step for step in reversed(later) if parse_tests(step.text)),
         ended or (later or [first])[-1],
@@ -84,5 +84,8 @@ def _background(call: Step, first: Step, results: Results) -> Evidence:
     )
 
 
-def _has_ended(step: Step) -> bool:
-    return step.exit_status is not None or step.is_interrupted or step.is_error
+def _has_ended(step: Step, call: Step) -> bool:
+    """Return whether a later result tells of the task's own end, not of looking at it."""
+    if step.call_index == call.index:
+        return step.exit_status is not None or step.is_interrupted or step.is_error
+    return step.exit_status is not None and bool(step.background_id)

@@ -138,9 +138,12 @@ def _by_diagnoses(effect: Effect, sign: Sign, diagnoses: list[Diagnosis]) -> Gro
         return None
     if sign.is_zero:
         counted = [diagnosis for diagnosis in bad if diagnosis.errors]
-        if not counted or effect.verb in ("build", "execute"):
+        if counted and effect.verb not in ("build", "execute"):
+            because = f"{_words(counted[0])}, though {sign.phrase}"
+            return Ground("failed", because, counted[0].quote)
+        if bad or effect.verb == "execute":
             return None
-        return Ground("failed", f"{_words(counted[0])}, though {sign.phrase}", counted[0].quote)
+        return Ground("succeeded", _words(diagnoses[-1]), diagnoses[-1].quote)
     if bad:
         return _bad(bad[0])
     if sign.is_own_failure:
@@ -170,7 +173,7 @@ def by_exit_status(effect: Effect, sign: Sign) -> Ground:
     if status is None and not sign.is_error:
         return Ground("unknown", "no exit status recorded")
     if sign.link == "implied":
-        return Ground("unknown", f"{sign.phrase} of the whole call")
+        return Ground("unknown", f"{sign.phrase}, of one of several commands")
     return _own_failure(effect, sign, status)
 
 

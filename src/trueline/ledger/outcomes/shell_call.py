@@ -15,7 +15,7 @@ from trueline.ledger.outcomes.attribution import (
     may_diagnose,
     may_run_tests,
 )
-from trueline.ledger.outcomes.command import Place, shell_text
+from trueline.ledger.outcomes.command import Place, group_commands, places_of, shell_text
 from trueline.ledger.outcomes.diagnoses import parse_diagnoses
 from trueline.ledger.outcomes.evidence import Evidence
 from trueline.ledger.outcomes.judgement import Ground, Sign, judge
@@ -43,7 +43,10 @@ def make_outcome(effect: int, evidence: Evidence, ground: Ground) -> Outcome:
 
 
 class ShellCall:
-    """What a shell call printed, and whose it is."""
+    """What a shell call printed, and whose it is.
+
+    Effects of one command are judged as one: positions below are those of commands.
+    """
 
     def __init__(
         self, call: Step, evidence: Evidence, effects: Sequence[Effect], results: Results
@@ -51,7 +54,10 @@ class ShellCall:
         self._call = call
         self._results = results
         self._evidence = evidence
-        self._effects = effects
+        self._owners = group_commands(effects)
+        leaders = sorted(set(self._owners))
+        self._effects = [effects[position] for position in leaders]
+        self._command_of = {position: number for number, position in enumerate(leaders)}
         self._text = evidence.text
 
     def outcomes(self, first: int) -> list[Outcome]:
@@ -64,14 +70,19 @@ class ShellCall:
         ]
         shown = [bool(tests[position] or diagnoses[position]) for position in range(len(grounds))]
         self._follow_chain(grounds, shown)
-        return [
-            replace(
-                make_outcome(first + position, elsewhere.get(position, self._evidence), ground),
-                tests=tuple(tests[position]),
-                diagnoses=tuple(diagnoses[position]),
-            )
-            for position, ground in enumerate(grounds)
-        ]
+        found: list[Outcome] = []
+        for offset, owner in enumerate(self._owners):
+            position = self._command_of[owner]
+            evidence = elsewhere.get(position, self._evidence)
+            outcome = make_outcome(first + offset, evidence, grounds[position])
+            if tests[position] or diagnoses[position]:
+                outcome = replace(
+                    outcome,
+                    tests=tuple(tests[position]),
+                    diagnoses=tuple(diagnoses[position]),
+                )
+            found.append(outcome)
+        return found
 
     def _read_elsewhere(self, tests: list[list[TestReport]]) -> dict[int, Evidence]:
         """Add to `tests` the totals that went into a file which a later call reads.
@@ -103,15 +114,7 @@ class ShellCall:
 
     @cached_property
     def _places(self) -> list[Place]:
-        places: list[Place] = []
-        end = 0
-        for effect in self._effects:
-            start = self._script.find(effect.command, end) if effect.command else -1
-            if start < 0 and effect.command:
-                start = self._script.find(effect.command)
-            places.append(Place(self._script, effect.command, start))
-            end = max(end, start)
-        return places
+        return places_of(self._script, self._effects)
 
     @cached_property
     def _reports(self) -> tuple[list[list[TestReport]], list[list[Diagnosis]]]:
@@ -163,6 +166,12 @@ class ShellCall:
             link = "own"
         return Sign(evidence.exit_status, link, evidence.is_error, evidence.exit_quote)
 
+    @property
+    def _has_failed(self) -> bool:
+        """Whether the call as a whole failed."""
+        evidence = self._evidence
+        return evidence.is_error if evidence.exit_status is None else evidence.exit_status != 0
+
     @cached_property
     def _is_only_implied(self) -> bool:
         """Whether a failure of the call can only be of its single command that may fail."""
@@ -210,13 +219,14 @@ class ShellCall:
         What ran shows that everything before it succeeded; what failed shows that nothing
         after it ran.
         """
-        if self._evidence.exit_status in (0, None):
+        if not self._has_failed:
             return
         implied = [
             position
             for position, effect in enumerate(self._effects)
             if effect.exit_link == "implied" and self._places[position].start >= 0
         ]
+        self._end_chain(grounds, implied)
         for left, right in pairwise(implied):
             if not self._is_chained(left, right):
                 continue
@@ -228,6 +238,18 @@ class ShellCall:
             ran = shown[right] or grounds[right].because == _RAN_LATER
             if self._is_chained(left, right) and ran and grounds[left].status == "unknown":
                 grounds[left] = Ground("succeeded", _RAN_LATER)
+
+    def _end_chain(self, grounds: list[Ground], implied: list[int]) -> None:
+        """Settle the last command of a chain that failed: it failed, or was not reached."""
+        last = implied[-1] if implied else None
+        if last is None or grounds[last].status != "unknown" or "|" in self._script:
+            return
+        if self._effects[last].verb not in CHECK_VERBS and self._places[last].is_last():
+            evidence = self._evidence
+            phrase = Sign(evidence.exit_status, "own", evidence.is_error).phrase
+            grounds[last] = Ground(
+                "failed", f"{phrase}: it failed or was not reached", evidence.exit_quote
+            )
 
     def _is_chained(self, left: int, right: int) -> bool:
         first, second = self._places[left], self._places[right]

@@ -55,14 +55,15 @@ def test_an_own_status_decides() -> None:
 
 
 def test_an_implied_status_of_zero_is_success_and_another_is_not_known() -> None:
-    """`a && b` with status 1 does not say which of them failed."""
+    """`a && b` with status 1 does not say whether `a` failed; `b` did not come to its end."""
     commands: tuple[Command, ...] = (
         ("execute", "./one", "implied"), ("execute", "./two", "implied"),
     )  # fmt: skip
     good = shell("./one && ./two", "", *commands)
     bad = shell("./one && ./two", "", *commands, status=1)
     assert [outcome.status for outcome in good] == ["succeeded", "succeeded"]
-    assert [outcome.status for outcome in bad] == ["unknown", "unknown"]
+    assert [outcome.status for outcome in bad] == ["unknown", "failed"]
+    assert bad[1].because == "exit status 1: it failed or was not reached"
 
 
 def test_a_hidden_status_says_nothing() -> None:
@@ -413,3 +414,32 @@ def test_failed_tests_count_where_the_totals_are_cut_off() -> None:
     text = "FAILED tests/test_a.py::test_x - assert 1 == 2\n"
     found = one("pytest | grep FAILED", text, "test", "hidden")
     assert (found.status, found.tests[0].failed, found.tests[0].passed) == ("failed", 1, None)
+
+
+def test_effects_of_one_command_share_what_came_of_it() -> None:
+    """`pytest a b` has an effect for each path, and all of them have the one result."""
+    steps = (
+        Step(index=0, kind="call", actor="agent", tool="Bash", call_id="a", call_index=1,
+             arguments={"command": "pytest a b"}),
+        Step(index=1, kind="result", actor="tool", call_id="a", call_index=0, exit_status=1,
+             text="1 failed, 4 passed in 0.4s\n", is_error=True),
+    )  # fmt: skip
+    trajectory = Trajectory(id="t", format="test", source="t", steps=steps)
+    effects = [
+        Effect(step=0, verb="test", program="pytest", command="pytest a b", resource=resource)
+        for resource in ("a", "b")
+    ]
+    found = outcomes_of(trajectory, effects)
+    assert [outcome.because for outcome in found] == ["pytest: 1 failed, 4 passed"] * 2
+    assert found[0].tests == found[1].tests
+
+
+def test_a_command_run_twice_has_two_outcomes() -> None:
+    """`pytest; pytest` are two runs, told apart by order."""
+    first, second = shell(
+        "pytest; pytest",
+        "1 failed in 0.1s\n3 passed in 0.2s\n",
+        ("test", "pytest", "hidden"),
+        ("test", "pytest", "own"),
+    )
+    assert (first.status, second.status) == ("failed", "succeeded")
