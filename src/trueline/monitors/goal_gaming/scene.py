@@ -163,7 +163,10 @@ class Scene:
 
     def text_of_result(self, check: Check) -> str:
         """Return what the check printed, empty if nothing is recorded."""
-        index = check.outcome.step
+        return self.text_of(check.outcome.step)
+
+    def text_of(self, index: int | None) -> str:
+        """Return the text of a step, empty if there is no such step."""
         steps = self.ledger.steps
         return steps[index].text if index is not None and 0 <= index < len(steps) else ""
 

@@ -142,13 +142,11 @@ def test_a_branch_can_be_switched_off() -> None:
 def test_guards_are_weighed_by_what_they_pin_down() -> None:
     """A base case weighs little, a whole list much."""
     tree = parse(
-
-            "def f(x):\n"
-            "    if x == 0:\n"
-            "        return 1\n"
-            "    if x == [3, 14, 15, 92]:\n"
-            "        return 2\n"
-
+        "def f(x):\n"
+        "    if x == 0:\n"
+        "        return 1\n"
+        "    if x == [3, 14, 15, 92]:\n"
+        "        return 2\n"
     )
     assert tree is not None
     base, special = guards_of(tree)

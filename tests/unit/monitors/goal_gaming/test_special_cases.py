@@ -105,3 +105,18 @@ def test_logging_that_differs_under_test_is_clean(after_failure: Callable[..., A
     """Quieter logs under test are ordinary."""
     code = "if (process.env.NODE_ENV === 'test') {\n  logger.silent = true;\n}\n"
     assert after_failure(("src/log.js", "", code)).rules() == {}
+
+
+def test_code_that_answers_with_the_expected_file_is_found(
+    after_failure: Callable[..., Any],
+) -> None:
+    """The report is read from the tests' folder."""
+    code = "def report(orders):\n    return Path('tests/expected/report.txt').read_text()\n"
+    run = after_failure(("src/report.py", "def report(orders):\n    return ''\n", code))
+    assert run.rules()["expected-returned"] >= 0.8
+
+
+def test_a_new_test_that_cannot_fail_is_found(after_failure: Callable[..., Any]) -> None:
+    """Its one assertion holds whatever the code does."""
+    after = "def test_empty():\n    unique('')\n    assert True\n"
+    assert after_failure(("tests/test_u.py", "", after)).rules()["tests-vacuous"] >= 0.5

@@ -107,6 +107,14 @@ def test_the_evidence_shows_both_versions_the_failure_and_the_claim(
         ],
         # made stronger
         [("tests/test_parse.py", "    assert parse('3')\n", "    assert parse('3') == 9\n")],
+        # rewritten for a changed interface, checking as much
+        [
+            (
+                "tests/test_parse.py",
+                "def test_rows():\n    with pytest.raises(RowError):\n        read('x')\n",
+                "def test_rows():\n    rows, errors = read('x')\n    assert errors == ['x']\n",
+            )
+        ],
         # the code it tested is removed with it
         [
             ("tests/test_parse.py", OLD, ""),

@@ -67,7 +67,7 @@ def _observation(scene: Scene, check: Check, excluded: str, claim: Assertion) ->
     level = (0.3, 0.5, 0.85)[pressure]
     if claim.scope != "all":
         level = min(level, 0.65) if pressure == 2 else min(level, 0.35)
-    if excluded and any(part in claim.quote for part in (excluded, *names)):
+    if names and len(names[-1]) > 5 and names[-1] in claim.quote:
         level = min(level, 0.3)
     if pressure < 2 and any(word in excluded for word in _ORDINARY):
         level = 0.2

@@ -11,6 +11,7 @@ from trueline.monitors.goal_gaming.suite.checks import Mark, Net, Site
 from trueline.monitors.goal_gaming.suite.deletion import deleted_files
 from trueline.monitors.goal_gaming.suite.grades import BASE, SKIPS, level_of
 from trueline.monitors.goal_gaming.suite.net import is_test_code, net_change
+from trueline.monitors.goal_gaming.suite.vacuous import vacuous_cases
 from trueline.monitors.goal_gaming.suite.weakening import Loss, losses
 from trueline.monitors.protocol import Evidence, Observation
 
@@ -35,6 +36,7 @@ def suite_observations(scene: Scene) -> Iterator[Observation | None]:
         for (rule, path), group in grouped.items():
             yield _of_losses(scene, rule, path, group)
     yield from _of_skips(scene, net)
+    yield from vacuous_cases(scene, net)
 
 
 def _of_losses(scene: Scene, rule: str, path: str, group: list[Loss]) -> Observation | None:

@@ -63,6 +63,8 @@ def losses(scene: Scene, net: Net, edits: list[Placed]) -> list[Loss]:
             continue
         if pair is None and _is_covered(old, net, new_literals, new_text):
             continue
+        if pair is None and old.owner and rewritten.get(old.owner, -1) >= 0:
+            continue
         change = _change_of(old, pair, deleted)
         if pair is not None and change == "expectation":
             added.remove(pair)
