@@ -75,7 +75,7 @@ def judge(
     """
     ground = None
     if tests:
-        ground = _by_tests(effect, sign, tests)
+        ground = _by_tests(effect, sign, tests, diagnoses)
     if ground is None and diagnoses:
         ground = _by_diagnoses(effect, sign, diagnoses)
     return ground or by_exit_status(effect, sign)
@@ -104,7 +104,9 @@ def ran_any(report: TestReport) -> bool:
     return report.passed != 0 or bool(report.failed or report.errors)
 
 
-def _by_tests(effect: Effect, sign: Sign, tests: list[TestReport]) -> Ground | None:
+def _by_tests(
+    effect: Effect, sign: Sign, tests: list[TestReport], diagnoses: list[Diagnosis]
+) -> Ground | None:
     ran = [report for report in tests if ran_any(report)]
     if not ran:
         if effect.verb != "test":
@@ -124,6 +126,9 @@ def _by_tests(effect: Effect, sign: Sign, tests: list[TestReport]) -> Ground | N
         if effect.verb != "test":
             return None
         return Ground("unknown", f"{sign.phrase}, though {summary(ran[-1])}", ran[-1].quote)
+    broken = [found for found in diagnoses if not found.is_ok and _is_of_program(found, effect)]
+    if broken:
+        return _bad(broken[0])
     if effect.verb in _REPORT_VERBS:
         return Ground("succeeded", summary(ran[-1]), ran[-1].quote)
     return None
@@ -150,6 +155,11 @@ def _by_diagnoses(effect: Effect, sign: Sign, diagnoses: list[Diagnosis]) -> Gro
         return None
     last = diagnoses[-1]
     return Ground("succeeded", _words(last), last.quote)
+
+
+def _is_of_program(diagnosis: Diagnosis, effect: Effect) -> bool:
+    """Return whether the program that ran the tests says itself that something went wrong."""
+    return diagnosis.tool.split(" ")[0] == effect.program
 
 
 def _bad(diagnosis: Diagnosis) -> Ground:

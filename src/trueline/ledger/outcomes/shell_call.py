@@ -59,6 +59,7 @@ class ShellCall:
         self._effects = [effects[position] for position in leaders]
         self._command_of = {position: number for number, position in enumerate(leaders)}
         self._text = evidence.text
+        self._spoke: set[int] = set()
 
     def outcomes(self, first: int) -> list[Outcome]:
         """Return the outcomes, the first of them for effect number `first`."""
@@ -68,7 +69,10 @@ class ShellCall:
             self._judge(position, tests[position], diagnoses[position])
             for position in range(len(self._effects))
         ]
-        shown = [bool(tests[position] or diagnoses[position]) for position in range(len(grounds))]
+        shown = [
+            bool(tests[position] or diagnoses[position] or position in self._spoke)
+            for position in range(len(grounds))
+        ]
         self._follow_chain(grounds, shown)
         found: list[Outcome] = []
         for offset, owner in enumerate(self._owners):
@@ -147,9 +151,20 @@ class ShellCall:
             return judge_tool(effect, self._evidence)
         sign = self._sign(position)
         ground = judge(effect, sign, tests, diagnoses)
+        if ground.status == "failed" and self._is_of_several(position):
+            return Ground("unknown", f"{ground.because}, of a command on several files")
         if ground.status == "succeeded" or tests or diagnoses:
             return ground
         return self._by_words(position, ground) or self._unsettled(ground)
+
+    def _is_of_several(self, position: int) -> bool:
+        """Return whether a command, which is no check, works on several things at once.
+
+        `rm a b` that failed may have removed one of them.
+        """
+        owner = next(key for key, value in self._command_of.items() if value == position)
+        is_check = self._effects[position].verb in CHECK_VERBS
+        return not is_check and self._owners.count(owner) > 1
 
     def _sign(self, position: int) -> Sign:
         """Return the exit status that bears on an effect, printed ones included."""
@@ -164,6 +179,8 @@ class ShellCall:
                 return Sign(printed.exit_status, "own", quote=printed.quote, printed=printed.phrase)
         if link == "implied" and self._is_only_implied:
             link = "own"
+        if evidence.is_interrupted and evidence.exit_status != 0:
+            return Sign(None, link)  # what cut it off decided its status
         return Sign(evidence.exit_status, link, evidence.is_error, evidence.exit_quote)
 
     @property
@@ -187,6 +204,7 @@ class ShellCall:
             status, quote = words
             if ground.status == "failed":
                 return Ground("failed", ground.because, quote if status == "failed" else "")
+            self._spoke.add(position)
             return Ground(status, f"{effect.program}'s own words", quote)
         if ground.status == "unknown" and self._is_silent(position):
             return Ground("succeeded", f"no output, as of {effect.program} when nothing is wrong")

@@ -20,6 +20,7 @@ _SUMMARY: Final = (
     r"[ \t]+\d+(?:\.\d+)?[ \t]*(?:\n|$))+"
 )
 _SUMMARY_LINE: Final = r"(?:#|ℹ) ([a-z_]+)[ \t]+(\d+)"
+_TELLING: Final = r"^[ \t]*(?:#|ℹ) pass[ \t].*\n[ \t]*(?:#|ℹ) fail[ \t]+\d+"
 _NAMES: Final = r"^[ \t]*(?:not ok \d+(?: -)? (.+)|✖ (.+?) \(\d[\d.]*ms\).*)$"
 _PLAN: Final = r"^1\.\.(\d+)(?:[ \t]+#.*)?[ \t]*$"
 _POINT: Final = r"^(not )?ok \d+\b(?: -)?[ \t]*(.*)$"
@@ -40,7 +41,10 @@ def tap_reports(text: str, hint: str) -> Iterator[Found]:
         report = _summary(match.group(0), before)
         if report is not None:
             is_any = True
-            yield Found(match.start(), match.end(), report)
+            telling = next(matches(_TELLING, match.group(0)), None)
+            start = match.start() + (telling.start() if telling else 0)
+            end = match.start() + telling.end() if telling else match.end()
+            yield Found(start, end, report)
     for match in matches(_NODE_TAP, text):
         is_any = True
         yield Found(match.start(), match.end(), _node_tap(match.group(1), match.group(2)))
