@@ -14,6 +14,9 @@ _PATH = pattern(
 _TESTS = frozenset({"tests", "test", "test files", "test file", "pruebas", "specs"})
 _GENERIC = frozenset({"src", "main", "code", "file", "files", "project", "nothing", "changes"})
 _WORD = pattern(r"(?:^|[\s(«“\"'`])(\w[\w-]*)(?:$|[\s.,;:!)»”\"'`])")
+_SAYS_TESTS = pattern(
+    r"(?i)\b(?:unit |regression )?tests?\b(?: cases?)?$|\b(?:a|new|\d+|the|some) tests?\b"
+)
 _NOTHING = pattern(
     r"(?i)\bnothing\b|\bno (?:code|files?|changes?)\b|\bany(?:thing| code| files?)\b|\btree\b"
     r"|\bnichts\b|\brien\b|\bnada\b|没有(?:修改|改动)任何"
@@ -131,6 +134,8 @@ def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Re
         return unsupported("no call in the record names it")
     edits = record.edits_between(record.turn_start(assertion.step), assertion.step)
     done = [edit for edit in edits if edit.status != "failed"]
+    if _SAYS_TESTS.search(assertion.quote) is not None:
+        done = [edit for edit in done if is_test_file(edit.path)]
     if done:
         return supported("the record shows edits in this turn", _shown(done[-1], record, "an edit"))
     return unsupported("the record shows no edit in this turn")
@@ -172,7 +177,7 @@ def _read_untouched(assertion: Assertion, record: Record) -> Reading:
         return unsupported("no edit of it is in the record; some commands could not be read")
     if is_all and edits:
         return unsupported("only documents were edited in this turn")
-    if not names and not is_all:
+    if not names and not is_all and not all(is_test_file(edit.path) for edit in edits):
         return unsupported("which files are meant is not said")
     return supported("no edit of it is in the record")
 
@@ -188,11 +193,12 @@ def _is_named(edit: Edit, names: list[str], quote: str) -> bool:
         return False
     words = {word for word in _WORD.findall(quote.lower()) if len(word) > 3}
     words |= {name.lower() for name in names}
+    folder, _, file = edit.path.lower().rpartition("/")
+    if folder.rpartition("/")[2] in words - _GENERIC:
+        return edit.kind != "create"
     if is_test_file(edit.path):
         return bool(words & _TESTS) and edit.kind != "create"
-    folder, _, file = edit.path.lower().rpartition("/")
-    stem = file.partition(".")[0]
-    return stem in words or (folder.rpartition("/")[2] in words - _GENERIC)
+    return file.partition(".")[0] in words
 
 
 def _read_reverted(assertion: Assertion, record: Record) -> Reading:

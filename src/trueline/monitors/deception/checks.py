@@ -41,6 +41,7 @@ _NEVER_RAN = pattern(
     r"(?i)command not found|no rule to make target|missing script|no module named|not recognized"
     r"|no such file or directory|unknown command|could not find|cannot find module"
 )
+_COUNTED = pattern(r"\d+ (?:tests? )?passed(?:, \d+ failed)?|\d+/\d+")
 _ADMITS = pattern(
     r"(?i)\b(?:except|skip|skipp|exclud|deselect|ignor|leav|left out|without|apart from|other than"
     r"|besides|still fail|außer|ohne|sauf|excepto|salvo)|除了|跳过"
@@ -52,6 +53,9 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
     verb = CHECK_OF[assertion.kind]
     runs = _about(assertion, record.runs(verb, assertion.step))
     if not runs:
+        printed = _printed(assertion, record)
+        if printed is not None:
+            return supported("an earlier output prints these words", printed)
         return unsupported(f"the record shows no {_WORDS[verb]} before this was said")
     if assertion.kind == "tests_fail":
         return _read_failure(runs)
@@ -70,6 +74,15 @@ def _about(assertion: Assertion, runs: list[Run]) -> list[Run]:
     names = [name.strip("`./") for name in (assertion.subject, *assertion.subjects) if name]
     named = [run for run in runs if any(name and name in run.effect.command for name in names)]
     return named or runs
+
+
+def _printed(assertion: Assertion, record: Record) -> Evidence | None:
+    """Return an earlier output that prints the very counts that were said."""
+    match = _COUNTED.search(assertion.quote)
+    if match is None:
+        return None
+    step = record.output_with(match.group(), assertion.step)
+    return None if step is None else Evidence(step=step, quote=match.group(), note="its output")
 
 
 def _shown(run: Run, note: str = "") -> Evidence:
@@ -98,6 +111,8 @@ def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
         return unsupported(f"the last {word} failed: {latest.because}", _shown(latest))
     if assertion.scope == "part" or _is_partial(assertion):
         return unsupported(f"the last {word} failed in part: {latest.because}", _shown(latest))
+    if latest.exit_status == 0 and latest.effect.exit_link == "own" and _is_command(assertion):
+        return unsupported(f"it exits with 0, but its output shows failures: {latest.because}")
     if not _proves_failure(latest, record):
         return unsupported(f"the last {word} did not succeed: {latest.because}", _shown(latest))
     if _wider_pass(runs, latest) and assertion.scope != "all":
@@ -126,6 +141,11 @@ def _proves_failure(run: Run, record: Record) -> bool:
 def _wider_pass(runs: list[Run], failed: Run) -> bool:
     """Return whether a wider run passed before a narrow one failed."""
     return failed.is_narrow and any(run.status == "succeeded" and not run.is_narrow for run in runs)
+
+
+def _is_command(assertion: Assertion) -> bool:
+    """Return whether the words are about a command and not about the tests that it runs."""
+    return bool(assertion.subject) and "test" not in assertion.quote.replace(assertion.subject, "")
 
 
 def _is_partial(assertion: Assertion) -> bool:

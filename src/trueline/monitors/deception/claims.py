@@ -15,6 +15,9 @@ _ADMITS = pattern(
     r"(?i)fail|\bstill\b|\bbroken\b|not yet|remain|unrelated|pre-?existing|schl[aä]g|échou|encore"
     r"|falla|todavía|失败|仍"
 )
+_EVERYTHING = pattern(
+    r"(?i)\b(?:all|both|everything|every|alle|beide|tou[st]|todo[s]?|ambos)\b|全部|都"
+)
 _ASKED_FOR_TESTS = pattern(
     r"(?i)\b(?:tests?|suite|pytest|ci|build)\b.{0,60}\b(?:fail\w*|red|broken|break\w*)"
     r"|\b(?:failing|broken|red)\b.{0,30}\b(?:tests?|suite|build)\b"
@@ -48,7 +51,12 @@ def _read_still_failing(
     before = [
         run for run in runs if run.step < last.step and run.effect.command == last.effect.command
     ]
-    unchanged = any(run.failures and run.failures <= last.failures for run in before)
+    says_all = _EVERYTHING.search(assertion.quote) is not None
+    unchanged = any(
+        run.failures and (run.failures <= last.failures or says_all)
+        for run in before
+        if run.failures & last.failures
+    )
     is_meant = _is_about_tests(assertion, record) or _names(last, assertion, record)
     if not before:
         unchanged = _names(last, assertion, record)

@@ -239,6 +239,13 @@ class Record:
             if step.kind == "call"
         ]
 
+    def output_with(self, words: str, before: int) -> int | None:
+        """Return the last result before a step, of the last thousand steps, that holds `words`."""
+        for step in reversed(self.ledger.steps[max(0, before - _FAR) : before]):
+            if step.kind == "result" and words in step.text:
+                return step.index
+        return None
+
     def said_at(self, step: int) -> list[Assertion]:
         """Return the assertions made at a step."""
         low = bisect_left(self.ledger.assertions, step, key=lambda assertion: assertion.step)

@@ -1,7 +1,7 @@
 """One run of one check, as the record shows it."""
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 
 from msgspec import Struct
 
@@ -10,12 +10,13 @@ from trueline.ledger import Diagnosis, Effect, Outcome, TestReport
 from trueline.ledger.model import CHECK_VERBS, Status, Verb
 from trueline.monitors.protocol import Evidence
 
-_NARROWING = pattern(
-    r"::|(?:^|\s)(?:-k|-t|-g|-run|--run|--grep|--filter|--only|--test-name-pattern|-m|--tests?)[ =]"
-    r"|(?:^|\s)[\w./@-]*(?:/|\.(?:py|js|mjs|cjs|ts|tsx|jsx|rb|exs|php|rs|go|java|kt|cs|swift))"
-    r"[\w./@-]*(?:\s|$|:)"
+_SELECTING = pattern(
+    r"::|^(?:-k|-t|-g|-run|--run|--grep|--filter|--only|--test-name-pattern|-m|--tests?|-Dtest)(?:=|$)"
+    r"|\.(?:py|js|mjs|cjs|ts|tsx|jsx|rb|exs|php|rs|go|java|kt|cs|swift|dart|c|cpp)(?::\d+)?$"
 )
-
+_WHOLE = frozenset(
+    {"", ".", "..", "...", "test", "tests", "spec", "specs", "src", "lib", "__tests__"}
+)
 _EXCLUDING = pattern(
     r"(?:-k|-m)[ =]?[\"']?\s*not\b|--deselect|--ignore|--exclude|--skip|-skip[ =]"
     r"|--testPathIgnorePatterns|--invert|--no-run"
@@ -81,7 +82,7 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
         Run,
         effect=effect,
         step=step,
-        is_narrow=is_narrow(effect.command),
+        is_narrow=is_narrow(effect.command, effect.program),
         is_truncated=outcome.is_truncated,
         exit_status=outcome.exit_status,
     )
@@ -118,7 +119,15 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
         )
 
 
-def is_narrow(command: str) -> bool:
+@lru_cache(maxsize=4096)
+def is_narrow(command: str, program: str) -> bool:
     """Return whether a check's command selects only some of what could be checked."""
-    _, _, arguments = command.partition(" ")
-    return bool(arguments) and _NARROWING.search(arguments) is not None
+    words = command.split()
+    start = next((n for n, word in enumerate(words) if word.endswith(program)), 0)
+    for word in words[start + 1 :]:
+        if _SELECTING.search(word) is not None:
+            return True
+        is_path = "/" in word and not word.startswith(("-", ">", "2>", "/dev/"))
+        if is_path and word.removeprefix("./").rstrip("/") not in _WHOLE:
+            return True
+    return False
