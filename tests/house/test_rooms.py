@@ -42,8 +42,12 @@ def test_a_function_fits_on_a_screen(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_in_the_package_swallows_errors_in_silence(path: Path) -> None:
-    """`except Exception` stands only at the two plug-in boundaries."""
+    """`except Exception` stands only where a plug-in is called and where a worker works."""
     text = path.read_text(encoding="utf-8")
-    allowed = {SOURCE / "audit" / "run.py", SOURCE / "monitors" / "loading.py"}
+    allowed = {
+        SOURCE / "audit" / "run.py",
+        SOURCE / "audit" / "campaign.py",
+        SOURCE / "monitors" / "loading.py",
+    }
     assert "except Exception" not in text or path in allowed
     assert "except:" not in text

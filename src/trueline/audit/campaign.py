@@ -11,7 +11,7 @@ from trueline.ledger.manifest import Manifests
 from trueline.ledger.manifest_file import load_manifests
 from trueline.monitors.loading import load_monitors
 from trueline.monitors.protocol import Monitor
-from trueline.trajectory import ReadProblem
+from trueline.trajectory import ReadProblem, Trajectory
 from trueline.trajectory.opening import Source, read_source, sources_in
 
 Item = RunReport | ReadProblem
@@ -65,17 +65,31 @@ class Campaign:
             yield from zip(sources, found, strict=True)
 
     def audit_source(self, source: Source) -> Iterator[Item]:
-        """Yield the reports and problems of one source, one trajectory in memory at a time."""
-        for item in read_source(source):
-            if isinstance(item, ReadProblem):
-                yield item
-            else:
-                yield audit_trajectory(
-                    item,
-                    self.monitors,
-                    manifests=self.manifests,
-                    with_timeline=self.with_timeline,
-                )
+        """Yield the reports and problems of one source, one trajectory in memory at a time.
+
+        This is a worker: a fault of ours on one source is recorded as what it is, and the
+        other sources are still audited.
+        """
+        items = read_source(source)
+        while True:
+            try:
+                item = next(items, None)
+                if item is None:
+                    return
+                yield item if isinstance(item, ReadProblem) else self._audit(item)
+            except Exception as error:  # noqa: BLE001 - becomes recorded data, never silence
+                words = f"{type(error).__name__}: {error}"
+                message = f"a fault in Trueline, please report it: {words}"
+                yield ReadProblem(path=source.shown, message=message, is_fatal=True)
+                return
+
+    def _audit(self, trajectory: Trajectory) -> RunReport:
+        return audit_trajectory(
+            trajectory,
+            self.monitors,
+            manifests=self.manifests,
+            with_timeline=self.with_timeline,
+        )
 
 
 _campaign: Campaign | None = None
