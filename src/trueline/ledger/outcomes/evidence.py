@@ -48,7 +48,7 @@ def evidence_of(call: Step, results: Results) -> Evidence | None:
     first = results.of(call)
     if first is None:
         return None
-    if first.background_id:
+    if first.background_id and results.has_started(first):
         return _background(call, first, results)
     return Evidence(
         step=first.index,

@@ -28,7 +28,12 @@ class Results:
         index = call.call_index
         if index is None or not 0 <= index < len(self._steps):
             return None
-        return self._steps[index]
+        step = self._steps[index]
+        return step if step.kind == "result" else None
+
+    def has_started(self, result: Step) -> bool:
+        """Return whether `result` is the first of its background task, not a look at it."""
+        return self._by_task.get(result.background_id, [-1])[0] == result.index
 
     def later(self, call: Step, first: Step) -> list[Step]:
         """Return later results that tell of the background task which `first` started."""

@@ -28,7 +28,8 @@ def judge_tool(effect: Effect, evidence: Evidence) -> Ground:
         return Ground("unknown", "interrupted before it ended")
     if evidence.is_running:
         return Ground("unknown", "still running in the background when last looked at")
-    if evidence.exit_status is not None:
+    # The status in the answer to a look at a background task is that of the task.
+    if evidence.exit_status is not None and effect.verb not in _READING:
         return judge(effect, Sign(evidence.exit_status, effect.exit_link), [], [])
     if effect.verb not in _READING:
         if text.startswith(_ERROR_HEADS):

@@ -443,3 +443,24 @@ def test_a_command_run_twice_has_two_outcomes() -> None:
         ("test", "pytest", "own"),
     )
     assert (first.status, second.status) == ("failed", "succeeded")
+
+
+def test_a_look_at_a_failed_task_has_not_failed() -> None:
+    """`TaskOutput` of a task that ended with 1 was answered all the same."""
+    steps = (
+        Step(index=0, kind="call", actor="agent", tool="Bash", call_id="a", call_index=1,
+             arguments={"command": "make x"}),
+        Step(index=1, kind="result", actor="tool", call_id="a", call_index=0, text="started",
+             background_id="b12345"),
+        Step(index=2, kind="call", actor="agent", tool="TaskOutput", call_id="b", call_index=3,
+             arguments={"task_id": "b12345"}),
+        Step(index=3, kind="result", actor="tool", call_id="b", call_index=2, exit_status=1,
+             background_id="b12345", text="boom"),
+    )  # fmt: skip
+    trajectory = Trajectory(id="t", format="test", source="t", steps=steps)
+    task, look = outcomes_of(
+        trajectory,
+        [effect_of(0, ("execute", "make x", "own")), Effect(step=2, verb="read")],
+    )
+    assert (task.status, task.step, task.because) == ("failed", 3, "exit status 1")
+    assert (look.status, look.step) == ("succeeded", 3)
