@@ -23,8 +23,8 @@ import msgspec
 from msgspec import Struct
 
 from trueline.core.patterns import Pattern, pattern
-from trueline.ledger.assertions.classes import BOUNDARIES, CLASSES
-from trueline.ledger.model import Language
+from trueline.ledger.assertions.classes import BOUNDARIES, CLASSES, WIDER
+from trueline.ledger.model import AssertionKind, Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "de", "es", "fr", "zh")
 
@@ -41,15 +41,21 @@ FILLS: Final[dict[str, str]] = {
 _MOST_WORDS: Final = 8
 _LONGEST: Final = 200
 
-_NAMES: Final = pattern(r"[A-Z]+|.")
 _MARKS: Final = {name: f"\\x{ord(mark):02x}" for name, mark in BOUNDARIES.items()}
 _ANY: Final = {
     "BOUND": "[" + "".join(_MARKS.values()) + "]",
     "BREAK": "[" + "".join(mark for name, mark in _MARKS.items() if name != "COLON") + "]",
 }
 """Half of any boundary, and of any but a colon."""
-_MAX_MACRO_DEPTH: Final = 8
-_SPECIAL: Final = frozenset("\\.+*?()|[]{}^$")
+_HEX: Final = {mark: f"\\x{ord(mark):02x}" for mark in map(chr, range(128))}
+_CHARACTERS: Final = {
+    **{
+        name: "[" + "".join(_HEX[CLASSES[one]] for one in (name, *WIDER.get(name, ()))) + "]"
+        for name in CLASSES
+    },
+    **{name: _HEX[mark] * 2 for name, mark in BOUNDARIES.items()},
+}
+"""What the name of a class or boundary is in a rule."""
 
 
 class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,6 +71,8 @@ class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     numbers: dict[str, int] = {}
     macros: dict[str, str] = {}
     rules: tuple[str, ...] = ()
+    outright: dict[AssertionKind, tuple[str, ...]] = {}
+    imperatives: dict[AssertionKind, str] = {}
     is_spaced: bool = True
 
 
@@ -92,7 +100,21 @@ def prefilter() -> Pattern:
 def rules(language: Language) -> Pattern:
     """Return all rules of `language` as one pattern over classes, earlier rules first."""
     data = wording(language)
-    return pattern("|".join(f"(?:{_expand(rule, data.macros)})" for rule in data.rules))
+    expand = _Expander(data.macros)
+    return pattern("|".join(f"(?:{expand(rule)})" for rule in data.rules))
+
+
+@cache
+def outright(language: Language) -> Pattern:
+    """Return the rules of `language` that name their kind, each in a group of that name."""
+    data = wording(language)
+    expand = _Expander(data.macros)
+    return pattern(
+        "|".join(
+            f"(?P<{kind}>{'|'.join(map(expand, sources))})"
+            for kind, sources in data.outright.items()
+        )
+    )
 
 
 def class_chars(names: str) -> str:
@@ -102,28 +124,33 @@ def class_chars(names: str) -> str:
     )
 
 
-def _expand(source: str, macros: dict[str, str], depth: int = 0) -> str:
-    """Return `source` with macros and class names replaced by characters."""
-    parts: list[str] = []
-    for name in _NAMES.findall(source):
-        if name == " ":
-            continue
-        if name in macros and depth < _MAX_MACRO_DEPTH:
-            parts.append(f"(?:{_expand(macros[name], macros, depth + 1)})")
-        elif name in _ANY:
-            parts.append(_ANY[name])
-        elif name in CLASSES:
-            parts.append(_literal(CLASSES[name]))
-        elif name in BOUNDARIES:
-            parts.append(_literal(BOUNDARIES[name]) * 2)
-        else:
-            parts.append(name)
-    return "".join(parts)
+class _Expander:
+    """Replaces macros and class names by characters; each macro is worked out once."""
 
+    def __init__(self, macros: dict[str, str]) -> None:
+        self._macros = macros
+        self._known: dict[str, str] = {**_ANY, **_CHARACTERS}
 
-def _literal(mark: str) -> str:
-    """Return a pattern for the single character `mark`."""
-    return "\\" + mark if mark in _SPECIAL else mark
+    def __call__(self, source: str) -> str:
+        """Return `source` with every name replaced."""
+        parts: list[str] = []
+        name = ""
+        for letter in source + " ":
+            if "A" <= letter <= "Z":
+                name += letter
+                continue
+            if name:
+                parts.append(self._known.get(name) or self._macro(name))
+                name = ""
+            if letter != " ":
+                parts.append(letter)
+        return "".join(parts)
+
+    def _macro(self, name: str) -> str:
+        """Return what a macro stands for; no macro may use itself."""
+        source = self._macros[name]
+        self._known[name] = found = f"(?:{self(source)})"
+        return found
 
 
 def _data(name: str) -> bytes:
