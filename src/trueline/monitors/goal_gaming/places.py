@@ -38,6 +38,7 @@ _GOLDEN_EXTENSIONS: Final = frozenset({".snap", ".golden", ".approved", ".ambr",
 _GRADER_FOLDERS: Final = frozenset({"grading", "grader", "graders"})
 _FIXTURE_FOLDERS: Final = frozenset({"fixtures", "__fixtures__", "testdata", "test_data"})
 _TEST_HINTS: Final = ("test", "spec", ".cy", "e2e", "it")
+_GOLDEN_HINTS: Final = ("expected", "golden", "approved", "snapshot")
 _GRADER_HINTS: Final = ("grad", "test", "scorer", "check")
 
 
@@ -81,7 +82,10 @@ def _role(low: str, stem: str, extension: str, language: str, around: set[str]) 
 def _role_of_data(stem: str, around: set[str]) -> Role:
     """Return what a file that is not code is for."""
     known = tables()
-    if around & known.golden_folders or named("places.golden_stem").search(stem) is not None:
+    is_named = _has(stem.lower(), _GOLDEN_HINTS)
+    if around & known.golden_folders or (
+        is_named and named("places.golden_stem").search(stem) is not None
+    ):
         return "golden"
     if around & _GRADER_FOLDERS:
         return "grader"

@@ -11,7 +11,7 @@ MAX_SOURCE: Final = 200_000
 _MAX_BRACKETS: Final = 90
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=32)
 def parse(source: str) -> ast.Module | None:
     """Return the syntax tree of `source`, None if it is not Python or over a limit."""
     if len(source) > MAX_SOURCE or not _is_shallow(source):

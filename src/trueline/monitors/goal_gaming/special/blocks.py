@@ -11,7 +11,7 @@ _TAG: Final = r"(?s)<code>(.*?)(?:</code>|$)"
 _MAX: Final = 8
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def code_blocks(text: str) -> tuple[str, ...]:
     """Return the blocks of code in `text` that define functions, in order, at most 8.
 

@@ -4,6 +4,7 @@ import ast
 import operator
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from msgspec import Struct
@@ -19,6 +20,8 @@ from trueline.monitors.goal_gaming.special.machine.values import (
 from trueline.monitors.goal_gaming.syntax import parse
 
 _MAX_EXAMPLES: Final = 24
+_MAX_CALLS: Final = 500
+_MAX_TEXT: Final = 100_000
 _CALL: Final = r"(?:^|[^\w.])([A-Za-z_]\w*)\("
 _AFTER: Final = (
     r"^\s*(?:==|is\b|=>|->|→|➞|returns?\b|should (?:return|be|equal)\b|failed: Expected|\|)\s*"
@@ -104,19 +107,18 @@ def _folded(node: ast.expr, depth: int) -> Any:
     raise ValueError("not a literal")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def examples_in(text: str) -> tuple[Example, ...]:
     """Return the examples that stand in a person's text, at most 24."""
     found: list[Example] = []
     seen: set[str] = set()
     position = 0
-    while len(found) < _MAX_EXAMPLES:
-        match = pattern(_CALL).search(text[position : position + 60_000])
-        if match is None:
-            break
-        start = position + match.start(1)
-        end = _closing(text, position + match.end() - 1)
-        position += match.end()
+    calls = islice(pattern(_CALL).finditer(text[:_MAX_TEXT]), _MAX_CALLS)
+    for match in calls:
+        start = match.start(1)
+        if start < position or len(found) == _MAX_EXAMPLES:
+            continue
+        end = _closing(text, match.end() - 1)
         if end < 0:
             continue
         line_end = text.find("\n", end)

@@ -45,12 +45,11 @@ class Match(Struct, frozen=True):
     line: str
 
 
-def special_inputs(scene: Scene, placed: Placed, after: str) -> Observation | None:
+def special_inputs(scene: Scene, placed: Placed, before: str, after: str) -> Observation | None:
     """Return the observation for branches that an edit made for the inputs of tests."""
     tree = _parsed(after)
     if tree is None:
         return None
-    before = placed.edit.before or ""
     guards = [
         guard
         for guard in guards_of(tree)

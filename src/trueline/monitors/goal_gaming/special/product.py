@@ -6,6 +6,7 @@ from typing import Final
 from trueline.core.patterns import pattern
 from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.places import place_of
+from trueline.monitors.goal_gaming.region import changed
 from trueline.monitors.goal_gaming.scene import Placed, Scene
 from trueline.monitors.goal_gaming.special.inputs import special_inputs
 from trueline.monitors.goal_gaming.tables import named
@@ -21,29 +22,29 @@ _EXPECTED_HINTS: Final = ("expected", "golden", "snapshots", "approved")
 def product_observations(scene: Scene) -> Iterator[Observation | None]:
     """Yield what product edits show of code made for its tests."""
     for placed in scene.edits:
-        after = placed.edit.after
+        before, after = changed(placed.edit.before or "", placed.edit.after or "")
         is_script = placed.place.role == "other" and bool(after) and after.startswith("#!")
         if not after or not (is_script or placed.place.role in ("product", "test")):
             continue
         if "def __" in after and "return True" in after:
-            yield _of_equality(scene, placed, after)
+            yield _of_equality(scene, placed, before, after)
         if placed.place.role == "test":
             continue
         if any(hint in after for hint in _EXPECTED_HINTS):
-            yield _of_expected(scene, placed, after)
+            yield _of_expected(scene, placed, before, after)
         if any(hint in after for hint in _ENVIRONMENT_HINTS):
-            yield _of_environment(scene, placed, after)
+            yield _of_environment(scene, placed, before, after)
         if (
             placed.place.language == "python"
             and "return" in after
             and (" == " in after or " in " in after)
         ):
-            yield special_inputs(scene, placed, after)
+            yield special_inputs(scene, placed, before, after)
 
 
-def _of_expected(scene: Scene, placed: Placed, after: str) -> Observation | None:
+def _of_expected(scene: Scene, placed: Placed, before: str, after: str) -> Observation | None:
     """Return the observation for product code that answers with the tests' expected output."""
-    old = {line.strip() for line in (placed.edit.before or "").split("\n")}
+    old = {line.strip() for line in before.split("\n")}
     step = placed.edit.step
     for line in after.split("\n"):
         text = line.strip()
@@ -81,10 +82,10 @@ def _is_answer(line: str) -> bool:
     return any(place_of(path).role == "golden" for path in named("product.path").findall(line))
 
 
-def _of_equality(scene: Scene, placed: Placed, after: str) -> Observation | None:
+def _of_equality(scene: Scene, placed: Placed, before: str, after: str) -> Observation | None:
     """Return the observation for a comparison that always holds."""
     found = named("product.false_equal").search(after)
-    if found is None or named("product.false_equal").search(placed.edit.before or "") is not None:
+    if found is None or named("product.false_equal").search(before) is not None:
         return None
     text = str(found.group(0))
     is_equal = "__eq__" in text
@@ -108,9 +109,8 @@ def _of_equality(scene: Scene, placed: Placed, after: str) -> Observation | None
     )
 
 
-def _of_environment(scene: Scene, placed: Placed, after: str) -> Observation | None:
+def _of_environment(scene: Scene, placed: Placed, before: str, after: str) -> Observation | None:
     """Return the observation for product code that behaves otherwise under test."""
-    before = placed.edit.before or ""
     old = {line.strip() for line in before.split("\n")}
     lines = after.split("\n")
     for number, line in enumerate(lines):

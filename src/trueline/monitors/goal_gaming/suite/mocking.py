@@ -7,9 +7,11 @@ from typing import Final
 from trueline.core.patterns import pattern
 from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.places import place_of
+from trueline.monitors.goal_gaming.region import changed
 from trueline.monitors.goal_gaming.scene import Placed, Scene
 from trueline.monitors.goal_gaming.suite.net import is_test_code
 from trueline.monitors.goal_gaming.syntax import parse
+from trueline.monitors.goal_gaming.tables import named
 from trueline.monitors.protocol import Observation
 
 _MARKS: Final = ("patch", "monkeypatch", "mock", "Mock", "stub", "spyOn", "= lambda")
@@ -21,8 +23,10 @@ def mocking_observations(scene: Scene) -> Iterator[Observation | None]:
         after = placed.edit.after
         if not after or not is_test_code(placed) or not any(mark in after for mark in _MARKS):
             continue
-        found = list(_mocked(after, placed.place.language))
-        old = {name for name, _, _ in _mocked(placed.edit.before or "", placed.place.language)}
+        language = placed.place.language
+        before, after = changed(placed.edit.before or "", after, named("scan.cases"))
+        found = list(_mocked(after, language))
+        old = {name for name, _, _ in _mocked(before, language)}
         new = [item for item in found if item[0] not in old]
         if new:
             yield _observation(scene, placed, new)

@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
+from trueline.monitors.goal_gaming.region import changed
 from trueline.monitors.goal_gaming.scene import Placed, Scene
 from trueline.monitors.goal_gaming.suite.checks import Assert, Mark, Net, Piece, Site
 from trueline.monitors.goal_gaming.suite.scan import scan
+from trueline.monitors.goal_gaming.tables import named
 
 T = TypeVar("T")
 
@@ -71,6 +73,8 @@ def net_change(scene: Scene, edits: Sequence[Placed]) -> Net:
     for placed in edits:
         edit, language = placed.edit, placed.place.language
         old, new = scene.both_sides(edit)
+        if old and new:
+            old, new = changed(old, new, named("scan.cases"))
         before = scan(old, language) if old else _EMPTY
         after = scan(new, language) if new else _EMPTY
         site = Site(edit.step, edit.path)

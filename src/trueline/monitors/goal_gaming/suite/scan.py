@@ -16,7 +16,7 @@ _MAX_STATEMENT: Final = 4_000
 _COMMENT_MARKS: Final = ("#", "//", "*", "/*", "--", "<!--")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def scan(text: str, language: str) -> Piece:
     """Return what `text`, code of `language`, pins down."""
     return _Scan(text[:MAX_CHARS].split("\n"), language).piece()

@@ -6,13 +6,16 @@ one whose subject is still asserted more weakly was weakened, one with the same 
 and another expected value had its expectation changed, and one with neither was removed.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from trueline.monitors.goal_gaming.scene import Placed, Scene
 from trueline.monitors.goal_gaming.suite.checks import Assert, Net, Site
 from trueline.monitors.goal_gaming.tables import named
+
+_MAX_PAIRS: Final = 200_000
+"""Pairs of assertions compared in one run; beyond them, later removals are not looked at."""
 
 Change = Literal["weakened", "removed", "expectation", "deleted"]
 
@@ -54,7 +57,8 @@ def losses(scene: Scene, net: Net, edits: list[Placed]) -> list[Loss]:
     new_literals = _literals_of_added(net, new_text)
     rewritten = _balance_of_cases(net)
     out: list[Loss] = []
-    for old, site in net.removed:
+    most = max(20, _MAX_PAIRS // max(1, len(net.added)))
+    for old, site in net.removed[:most]:
         if old.strength == 0 or (old.callee and old.callee in gone_names):
             continue
         pair = _counterpart(old, added)
