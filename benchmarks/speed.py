@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import write_chats, write_session
-from trueline.audit.campaign import Campaign
+from trueline.audit.campaign import Campaign, Settings
+from trueline.audit.parallel import audit_parallel
 
 HERE = Path(__file__).parent
 PEERS = {
@@ -249,8 +250,10 @@ def scaling(folder: Path) -> dict[str, dict[str, Any]]:
 
 def audit_all(folder: Path, jobs: int) -> None:
     """Audit a folder with a number of processes."""
-    campaign = Campaign(jobs=jobs)
-    for _ in campaign.audit(campaign.sources([folder])):
+    campaign = Campaign()
+    sources = campaign.sources([folder])
+    found = audit_parallel(Settings(), sources, jobs) if jobs > 1 else campaign.audit(sources)
+    for _ in found:
         pass
 
 

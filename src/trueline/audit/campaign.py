@@ -1,14 +1,13 @@
-"""Audit many sources, on one core or several, in the order of the sources."""
+"""Audit many sources, in the order given, one trajectory in memory at a time."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
+
+from msgspec import Struct
 
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory
 from trueline.ledger.manifest import Manifests
-from trueline.ledger.manifest_file import load_manifests
 from trueline.monitors.loading import load_monitors
 from trueline.monitors.protocol import Monitor
 from trueline.trajectory import ReadProblem, Trajectory
@@ -17,31 +16,28 @@ from trueline.trajectory.opening import Source, read_source, sources_in
 Item = RunReport | ReadProblem
 
 
-class Campaign:
-    """The settings of one audit, and the audit itself.
+class Settings(Struct, frozen=True, kw_only=True):
+    """What an audit is asked to do, small enough to hand to another process.
 
     Attributes:
-        monitor_names: the monitors to run; all installed ones when empty.
-        manifest_paths: users' tool manifests.
+        monitors: names of the monitors to run; all installed ones when empty.
+        manifests: users' tool manifests.
         with_timeline: keep the steps for a page.
-        jobs: processes to use.
     """
 
-    def __init__(
-        self,
-        *,
-        monitor_names: Sequence[str] = (),
-        manifest_paths: Sequence[Path] = (),
-        with_timeline: bool = False,
-        jobs: int = 1,
-    ) -> None:
-        self.with_timeline = with_timeline
-        self.jobs = jobs
-        self.monitors: tuple[Monitor, ...] = load_monitors(tuple(monitor_names))
-        self.manifests: Manifests | None = (
-            load_manifests(manifest_paths) if manifest_paths else None
-        )
-        self._arguments = (tuple(monitor_names), tuple(manifest_paths), with_timeline)
+    monitors: tuple[str, ...] = ()
+    manifests: tuple[Path, ...] = ()
+    with_timeline: bool = False
+
+
+class Campaign:
+    """One audit: its monitors and manifests, loaded once."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        settings = settings or Settings()
+        self.with_timeline = settings.with_timeline
+        self.monitors: tuple[Monitor, ...] = load_monitors(settings.monitors)
+        self.manifests: Manifests | None = _manifests(settings.manifests)
 
     def sources(self, paths: Sequence[Path]) -> list[Source]:
         """Return the files to audit under `paths`, in order.
@@ -53,16 +49,8 @@ class Campaign:
 
     def audit(self, sources: Sequence[Source]) -> Iterator[tuple[Source, list[Item]]]:
         """Yield each source with what was found in it, in order."""
-        if self.jobs <= 1 or len(sources) <= 1:
-            for source in sources:
-                yield source, list(self.audit_source(source))
-            return
-        workers = min(self.jobs, len(sources))
-        with ProcessPoolExecutor(
-            workers, get_context("spawn"), initializer=_start, initargs=self._arguments
-        ) as pool:
-            found = pool.map(_work, sources, chunksize=max(1, len(sources) // (workers * 8)))
-            yield from zip(sources, found, strict=True)
+        for source in sources:
+            yield source, list(self.audit_source(source))
 
     def audit_source(self, source: Source) -> Iterator[Item]:
         """Yield the reports and problems of one source, one trajectory in memory at a time.
@@ -92,15 +80,10 @@ class Campaign:
         )
 
 
-_campaign: Campaign | None = None
-"""A worker process's own campaign, made once when the process starts."""
+def _manifests(paths: Sequence[Path]) -> Manifests | None:
+    """Return the users' manifests before the built-in ones, None when there are no users'."""
+    if not paths:
+        return None
+    from trueline.ledger.manifest_file import load_manifests  # YAML is slow  # noqa: PLC0415
 
-
-def _start(names: Sequence[str], manifests: Sequence[Path], with_timeline: bool) -> None:
-    global _campaign  # noqa: PLW0603 - a worker process keeps its monitors between sources
-    _campaign = Campaign(monitor_names=names, manifest_paths=manifests, with_timeline=with_timeline)
-
-
-def _work(source: Source) -> list[Item]:
-    assert _campaign is not None, "_start ran first in this process"
-    return list(_campaign.audit_source(source))
+    return load_manifests(paths)

@@ -1,15 +1,14 @@
 """`trueline audit`: run the audit, show what it found, and say so by exit code."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from trueline.audit.campaign import Campaign, Item
+from trueline.audit.campaign import Campaign, Item, Settings
 from trueline.audit.model import AuditReport
 from trueline.audit.reports.json_report import json_schema, to_json
 from trueline.audit.reports.sarif import to_sarif
@@ -22,59 +21,65 @@ from trueline.trajectory.places import known_places, known_sessions
 class AuditOptions(Struct, frozen=True, kw_only=True):
     """The options of the command, as given."""
 
-    paths: list[Path]
+    paths: tuple[Path, ...]
     json: Path | None
     sarif: Path | None
     html: Path | None
     fail_on: str
-    monitors: list[str]
-    manifests: list[Path]
+    monitors: tuple[str, ...]
+    manifests: tuple[Path, ...]
     jobs: int
-    with_notes: bool
-    is_quiet: bool
+    notes: bool
+    quiet: bool
 
 
 def run_audit(options: AuditOptions) -> int:
     """Audit, report, and return the exit code."""
     paths = options.paths or _known()
-    campaign = Campaign(
-        monitor_names=options.monitors,
-        manifest_paths=options.manifests,
+    settings = Settings(
+        monitors=options.monitors,
+        manifests=options.manifests,
         with_timeline=options.html is not None,
-        jobs=options.jobs,
     )
-    items = list(_progressing(campaign, paths, options))
+    campaign = Campaign(settings)
+    items = list(_progressing(campaign, settings, paths, options))
     report = compose(items, campaign.monitors)
     if not report.runs and not report.problems:
         raise InputError(
             f"no session in {', '.join(map(str, paths))}; name a session file or a folder of them"
         )
-    is_machine = _write(options, report)
-    if not is_machine:
-        print_report(report, Console(), with_notes=options.with_notes, is_quiet=options.is_quiet)
+    if not _write(options, report):
+        print_report(report, Console(), with_notes=options.notes, is_quiet=options.quiet)
     return exit_code(report, options.fail_on)
 
 
-def _known() -> list[Path]:
+def _known() -> tuple[Path, ...]:
     """Return where agents keep their sessions on this machine."""
     found = known_sessions()
     if not found:
         places = ", ".join(map(str, known_places()))
         raise InputError(f"no sessions in the known places ({places}); name a file or a folder")
-    return found
+    return tuple(found)
 
 
-def _progressing(campaign: Campaign, paths: list[Path], options: AuditOptions) -> Iterator[Item]:
+def _progressing(
+    campaign: Campaign, settings: Settings, paths: Sequence[Path], options: AuditOptions
+) -> Iterator[Item]:
     """Yield what the audit finds, with a bar on standard error when a person watches."""
-    console = Console(stderr=True)
-    columns = (TextColumn("auditing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     sources = campaign.sources(paths)
-    is_hidden = options.is_quiet or not console.is_terminal or len(sources) < 2
-    with Progress(*columns, console=console, transient=True, disable=is_hidden) as progress:
-        task = progress.add_task("", total=len(sources))
-        for _, items in campaign.audit(sources):
+    found = campaign.audit(sources)
+    if options.jobs > 1 and len(sources) > 1:
+        from trueline.audit.parallel import audit_parallel  # start-up time  # noqa: PLC0415
+
+        found = audit_parallel(settings, sources, options.jobs)
+    if options.quiet or len(sources) < 2 or not sys.stderr.isatty():
+        for _, items in found:
             yield from items
-            progress.advance(task)
+        return
+    from trueline.cli.progress import with_bar  # start-up time  # noqa: PLC0415
+
+    for items in with_bar(found, len(sources)):
+        yield from items
 
 
 def _write(options: AuditOptions, report: AuditReport) -> bool:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from trueline.audit import campaign as module
-from trueline.audit.campaign import Campaign
+from trueline.audit.campaign import Campaign, Settings
 from trueline.audit.model import RunReport
+from trueline.audit.parallel import audit_parallel
 from trueline.trajectory import ReadProblem, Step, Trajectory
 from trueline.trajectory.formats.native import write_native
 
@@ -24,10 +25,12 @@ def test_sources_are_audited_in_order_by_any_number_of_processes(tmp_path: Path)
     """The same items in the same order."""
     for name in "cab":
         write(tmp_path, name)
-    found: list[list[object]] = []
-    for jobs in (1, 2):
-        campaign = Campaign(jobs=jobs)
-        found.append([items for _, items in campaign.audit(campaign.sources([tmp_path]))])
+    campaign = Campaign()
+    sources = campaign.sources([tmp_path])
+    found = [
+        [items for _, items in audited]
+        for audited in (campaign.audit(sources), audit_parallel(Settings(), sources, jobs=2))
+    ]
     assert found[0] == found[1]
     assert [item.id for items in found[0] for item in items] == ["a", "b", "c"]  # pyright: ignore
 

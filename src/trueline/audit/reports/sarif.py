@@ -5,7 +5,7 @@ Source:
 """
 
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -123,7 +123,7 @@ def _location(run: RunReport, place: Place) -> dict[str, Any]:
 
 def _uri(source: str) -> str:
     """Return a URI reference for a path: relative paths stay relative."""
-    path = PurePath(source)
+    path = Path(source)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
