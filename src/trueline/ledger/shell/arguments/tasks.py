@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from trueline.ledger.model import Verb
+from trueline.ledger.model import CHECK_VERBS, Verb
 from trueline.ledger.shell.arguments.acts import MAX_RESOURCES, Act, each, option, table_acts
 from trueline.ledger.shell.programs import Found, is_known, lookup
 
@@ -58,16 +58,13 @@ def script_or_program(found: Found, stdin: str | None) -> list[Act]:
     if not found.operands or len(found.path) > 1:
         return table_acts(found)
     name = found.operands[0]
-    if name in task_verbs():
-        return [_named(name)]
-    if is_known(name) and "." not in name:
-        start = found.arguments.index(name)
-        inner = lookup(found.arguments[start:])
-        if inner is not None and not inner.special:
+    if is_known(name):
+        inner = lookup(found.arguments[found.arguments.index(name) :])
+        if inner is not None and inner.rule.verb in CHECK_VERBS and not inner.special:
             return [msgspec.structs.replace(act, program=name) for act in table_acts(inner)]
     if "." in name:
         return [Act("execute", name, "file")]
-    return [Act("execute", name, is_inferred=True)]
+    return [_named(name)]
 
 
 def packages(found: Found, stdin: str | None) -> list[Act]:

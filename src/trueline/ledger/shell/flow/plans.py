@@ -121,12 +121,12 @@ class Plan:
             leaver = branch.statements[-1][0] if branch and branch.statements else None
         if leaver is None:
             return None
-        found = exits_in(leaver, {})
-        if "zero" in found or "other" in found or not found:
-            return None
-        if "return" in found:
-            return weaker(context.link) if context.is_function else None
-        return context.abort
+        found = exits_in(leaver)
+        if found <= {"failure", "status"} and found:
+            return context.abort
+        if found <= {"return failure", "return status"} and found and context.is_function:
+            return weaker(context.link)
+        return None
 
     def context(self, index: int, context: Context, shell: Shell, leak: ExitLink) -> Context:
         """Return the context of the statement at `index`.

@@ -4,7 +4,7 @@ A script's recorded status is one number.  These are the questions that decide w
 can this fail, does this always fail, does this leave the script.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Set
 from typing import Final, Literal
 
 from trueline.ledger.shell.grammar import (
@@ -35,6 +35,8 @@ DECLARATIONS: Final = frozenset({"export", "local", "declare", "typeset", "reado
 
 MAX_DEPTH: Final = 64
 """Nesting that is looked through for exits."""
+
+Calls = Callable[[str], Set[str]]
 
 Exit = Literal["", "zero", "failure", "status", "other"]
 
@@ -68,12 +70,12 @@ def is_infallible(node: Node, programs: frozenset[str] = INFALLIBLE) -> bool:
         return (
             last is not None
             and is_infallible(last, programs)
-            and not any(exits_in(statement, {}) for statement, _ in node.body.statements[:-1])
+            and not any(exits_in(statement) for statement, _ in node.body.statements[:-1])
         )
     if isinstance(node, Pipeline):
         return not node.is_negated and is_infallible(node.items[-1], programs)
     if isinstance(node, AndOr):
-        if any(exits_in(item, {}) - {"zero"} for item in node.items):
+        if any(exits_in(item) - {"zero"} for item in node.items):
             return False
         if node.operators[-1] == "||":
             return is_infallible(node.items[-1], programs)
@@ -103,7 +105,9 @@ def is_failure(node: Node) -> bool:
         return program_of(node) == "false" or exit_of(node) == "failure"
     if isinstance(node, Group):
         last = _last(node.body)
-        return last is not None and is_failure(last)
+        earlier = [item for item, _ in node.body.statements[:-1]]
+        leaves = any(exits_in(item) - {"failure"} for item in earlier)
+        return last is not None and is_failure(last) and not leaves
     return False
 
 
@@ -112,41 +116,36 @@ def hands_on_failure(node: Node) -> bool:
     return is_failure(node) or exit_of(node) == "status"
 
 
-def exits_in(node: Node, functions: Mapping[str, Node], depth: int = 0) -> set[str]:
+def exits_in(node: Node, calls: Calls | None = None, depth: int = 0) -> set[str]:
     """Return how `node` may leave the script or function that it stands in.
 
     Args:
         node: what runs.
-        functions: the functions defined so far; a call leaves as its body does.
-        depth: how many nodes and calls enclose it, limited to `MAX_DEPTH`.
+        calls: returns how a call of the function of that name may leave the script.
+        depth: how many nodes enclose it, limited to `MAX_DEPTH`.
 
     Returns:
         Of `zero`, `failure`, `status` (that of the command before, only for `node` itself) and
-        `other`; and `return` where a function is left, not the script.
+        `other`; the same behind `return ` where a function is left, not the script.
     """
     found: set[str] = set()
     if depth > MAX_DEPTH:
         return {"other"}
     for item in _parts(node):
         if not isinstance(item, Simple):
-            found |= exits_in(item, functions, depth + 1)
+            found |= exits_in(item, calls, depth + 1)
             continue
         kind = exit_of(item)
-        if kind:
-            if kind == "status" and item is not node:
-                is_told = (
-                    isinstance(node, AndOr)
-                    and item is node.items[-1]
-                    and node.operators[-1] == "||"
-                )
-                kind = "failure" if is_told else "other"
-            found.add(kind)
-            if program_of(item) == "return":
-                found.add("return")
-        elif functions and program_of(item) in functions:
-            left = {name: body for name, body in functions.items() if name != program_of(item)}
-            inner = exits_in(functions[program_of(item)], left, depth + 8)
-            found |= set() if inner <= {"return", "zero"} and "return" in inner else inner
+        if not kind:
+            if calls is not None:
+                found |= calls(program_of(item))
+            continue
+        if kind == "status" and item is not node:
+            is_told = (
+                isinstance(node, AndOr) and item is node.items[-1] and node.operators[-1] == "||"
+            )
+            kind = "failure" if is_told else "other"
+        found.add(f"return {kind}" if program_of(item) == "return" else kind)
     return found
 
 

@@ -11,6 +11,7 @@ functions, traps, substitutions and wrappers.  **Does not cover** `set -E`, `ERR
 out of a function two calls deep, and what variables hold.
 """
 
+from collections.abc import Set
 from typing import Final
 
 from msgspec.structs import replace
@@ -72,6 +73,7 @@ class Flow:
         self.commands: list[SimpleCommand] = []
         self.problems = problems
         self._visits = 0
+        self._function_exits: dict[int, frozenset[str]] = {}
         self._calls: list[str] = []
 
     def block(self, block: Block, context: Context, shell: Shell) -> None:
@@ -109,10 +111,23 @@ class Flow:
         self._visits += 1
         if self._visits > MAX_VISITS:
             return "hidden"
-        found = exits_in(node, shell.functions)
+        found = exits_in(node, lambda name: self._exits(name, shell))
         if not found:
             return "own"
-        return "implied" if found <= {"failure", "return"} else "hidden"
+        return "implied" if found <= {"failure", "return failure"} else "hidden"
+
+    def _exits(self, name: str, shell: Shell) -> Set[str]:
+        """Return how a call of `name` may leave the script; a `return` leaves only itself."""
+        body = shell.functions.get(name)
+        if body is None:
+            return _NO_EXITS
+        known = self._function_exits.get(id(body))
+        if known is None:
+            self._function_exits[id(body)] = frozenset({"other"})  # until known: it calls itself
+            found = exits_in(body, lambda inner: self._exits(inner, shell))
+            known = frozenset(kind for kind in found if not kind.startswith("return"))
+            self._function_exits[id(body)] = known
+        return known
 
     def node(self, node: Node, context: Context, shell: Shell, pick: int = -1) -> None:
         """Walk one node; `pick` is the element of a pipeline whose status counts, -1 the last."""
@@ -129,6 +144,7 @@ class Flow:
             self._pipeline(node, context, shell, pick)
         elif isinstance(node, Function):
             shell.functions[node.name] = node.body
+            shell.is_unsure = shell.is_unsure or context.is_conditional
         else:
             self._substitutions(node.substitutions, context, shell)
             if node.redirects:
@@ -202,6 +218,8 @@ class Flow:
                 is_conditional=context.is_conditional or conditional[index],
                 errexit_off=context.errexit_off or index < count - 1,
             )
+            if program_of(item) == "set" and not is_sure[index]:
+                shell.is_unsure = True
             self.node(item, inner, shell)
             leak = weakest(leak, self._leak(item, shell))
 
@@ -252,10 +270,10 @@ class Flow:
 
     def _loop(self, node: Loop, context: Context, shell: Shell) -> None:
         """Walk a loop: its status is that of its last round only."""
-        inner = replace(context, link="hidden", is_looped=True)
+        inner = replace(context, link="hidden", abort="hidden", is_looped=True)
         if node.condition is not None:
             self.block(node.condition, replace(inner, errexit_off=True), shell)
-            inner = replace(inner, abort="hidden", is_conditional=True)
+            inner = replace(inner, is_conditional=True)
         self.block(node.body, inner, shell)
 
     def _simple(self, node: Simple, context: Context, shell: Shell) -> None:
@@ -315,6 +333,9 @@ class Flow:
             words = inside.words
         if words[0].text == "find":
             self._emit(node, words, context, shell, assignments)
+            if len(context.via) > MAX_LAYERS:
+                self.problems.append("commands in commands nested too deeply")
+                return
             for inner, link in find_actions(words):
                 via = replace(
                     context,
@@ -410,6 +431,7 @@ class Flow:
             shell.is_trapped = True
 
 
+_NO_EXITS: Final[frozenset[str]] = frozenset()
 _STATEFUL: Final = frozenset({"set", "trap", "cd", "pushd", "popd"})
 
 
