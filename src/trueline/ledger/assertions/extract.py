@@ -7,7 +7,9 @@
 5. What is left is read for its kind, numbers and subjects (`reading`).
 """
 
+from bisect import bisect_left
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -18,42 +20,46 @@ from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, char
 from trueline.ledger.assertions.clauses import Clauses, Token
 from trueline.ledger.assertions.frames import Candidate
 from trueline.ledger.assertions.languages import language_of
+from trueline.ledger.assertions.quoting import figure_of, object_end, quote_of
 from trueline.ledger.assertions.reading import (
     Counts,
     Numbers,
     has_check_noun,
+    plain_subjects,
     scope_of,
     state_kinds,
     subjects_of,
+    untouched_scope,
 )
-from trueline.ledger.assertions.wording import prefilter, rules
+from trueline.ledger.assertions.wording import outright, prefilter, rules
 from trueline.ledger.assertions.words import lexicon
 from trueline.ledger.model import AssertionKind, Language
 
-_LONGEST_QUOTE: Final = 400
 _LONGEST_REMEMBERED: Final = 20_000
 _OWN: Final = chars("FIRST", "WE")
 _NOT_QUOTED: Final = frozenset(EDGES) | chars(
-    "PREP",
-    "WITHOUT",
-    "NO",
-    "WHEN",
-    "COND",
-    "BEFORE",
-    "SO",
-    "HISTORY",
-    "THAT",
-    "PART",
-    "BY",
+    "PREP", "WITHOUT", "NO", "WHEN", "COND", "BEFORE", "SO", "HISTORY", "THAT", "PART", "BY",
     "GENERIC",
-)
+)  # fmt: skip
 _LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
 _UNTOUCHED: Final = chars("UNCHANGED", "TOUCH", "TOUCHING")
 _NEGATIVE: Final = chars("NOT", "NO")
 _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
 _FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
+_OUTRIGHT: Final = chars(
+    "NOW", "AGAIN", "GONE", "IN", "BACK", "FIXED", "CREATED", "CHANGED", "DELETED", "UNCHANGED",
+    "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK",
+)  # fmt: skip
+"""Without any of these no rule that names its kind matches."""
 
-Family = Literal["first", "elliptic", "passive", "state", "untouched", "figure", "other"]
+Empty = Literal[""]
+Span = tuple[int, int, AssertionKind | Empty]
+Family = Literal[
+    "first", "elliptic", "passive", "state", "untouched", "figure", "other", "outright"
+]
+
+
+_start_of = itemgetter(0)
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -125,20 +131,41 @@ class _Message:
 
     def read(self) -> list[Finding]:
         """Return the findings, in order of where they stand."""
-        classes = self._clauses.classes
-        spans = [(match.start(), match.end()) for match in rules(self._language).finditer(classes)]
-        for index, (begin, end) in enumerate(spans):
-            following = spans[index + 1][0] if index + 1 < len(spans) else len(classes)
-            self._weigh(begin, end, following)
+        spans = self._spans()
+        begins = [span[0] for span in spans]
+        taken = -1
+        for begin, end, kind in spans:
+            if begin < taken:
+                continue
+            after = bisect_left(begins, end - 1)
+            following = begins[after] if after < len(begins) else len(self._clauses.classes)
+            if self._weigh(begin, end, following, kind):
+                taken = end - 1
         if self._clauses.has_lists:
             self._add_lists()
         return self._found
+
+    def _spans(self) -> list[Span]:
+        """Return where the rules match, in order; at one place those without a kind first."""
+        classes, language = self._clauses.classes, self._language
+        found: list[Span] = [
+            (match.start(), match.end(), "") for match in rules(language).finditer(classes)
+        ]
+        if _OUTRIGHT.isdisjoint(classes):
+            return found
+        named: list[Span] = [
+            (match.start(), match.end(), kind)
+            for match in outright(language).finditer(classes)
+            for kind, words in match.groupdict().items()
+            if words is not None
+        ]
+        return sorted(found + named, key=_start_of) if named else found
 
     def _add_lists(self) -> None:
         """Add what labels such as "Modified files" say of the paths below them."""
         for mark, token in self._clauses.listed():
             names = subjects_of(self._clauses.text, [token])
-            quote, start = _quote(self._clauses.text, [token])
+            quote, start = quote_of(self._clauses.text, [token])
             if not names or not quote:
                 continue
             self._found.append(
@@ -152,12 +179,12 @@ class _Message:
             )
         self._found.sort(key=lambda found: found.start)
 
-    def _weigh(self, begin: int, end: int, following: int) -> None:
-        """Reject the candidate or add what it asserts."""
+    def _weigh(self, begin: int, end: int, following: int, kind: AssertionKind | Empty) -> bool:
+        """Reject the candidate or add what it asserts; say which it was."""
         classes = self._clauses.classes
         body = classes[begin:end].strip(EDGES)
         if not body:
-            return
+            return False
         first, last = self._clauses.sentence(begin, end - 1 if classes[end - 1] in EDGES else end)
         found = Candidate(
             classes=classes,
@@ -170,31 +197,51 @@ class _Message:
             is_chained=self._chain[0] == first,
             chain_end=self._chain[1],
         )
-        family = _family(body)
-        if frames.is_rejected_everywhere(found) or _is_rejected(found, family):
-            return
-        stop = min(following, last) if following > begin else last
-        if family in ("first", "elliptic", "passive"):
+        family: Family = "outright" if kind else _family(body)
+        if frames.is_rejected_everywhere(found) or self._is_rejected(found, family):
+            return False
+        added = self._add(found, family, kind, min(following, last) if following > begin else last)
+        if added and family in ("first", "elliptic", "passive", "outright"):
             self._chain = (first, end)
-        self._add(found, family, stop)
+        return added
 
-    def _add(self, found: Candidate, family: Family, stop: int) -> None:
-        """Add what an accepted candidate asserts."""
+    def _is_rejected(self, found: Candidate, family: Family) -> bool:
+        """Return whether a frame rejects a candidate of this family."""
+        if family == "outright" and frames.is_bare(found.body):
+            line = self._clauses.row_at(found.begin + 1).line
+            if line.level or line.text.startswith("**"):
+                return True
+        return _is_rejected(found, family)
+
+    def _add(
+        self, found: Candidate, family: Family, kind: AssertionKind | Empty, stop: int
+    ) -> bool:
+        """Add what an accepted candidate asserts; return whether it says anything."""
         text = self._clauses.text
-        begin = found.begin
-        if family == "state":
+        is_untouched = family == "untouched" or kind == "untouched"
+        if is_untouched:
+            stop = self._untouched_end(found)
+        elif family == "state" or (kind and found.classes[found.end - 1] in EDGES):
             stop = found.end - (found.classes[found.end - 1] in _NOT_QUOTED)
-        tokens = self._clauses.tokens(begin + 1, max(stop, begin + 2))
+        tokens = self._clauses.tokens(found.begin + 1, max(stop, found.begin + 2))
         while tokens and tokens[-1][0] and not tokens[-1][0].strip(EDGES):
             tokens.pop()
-        if not tokens:
-            return
-        quote, start = _quote(text, tokens)
+        quote, start = quote_of(text, tokens) if tokens else ("", 0)
         if not quote:
-            return
+            return False
         subjects = subjects_of(text, tokens)
-        for kind in self._kinds(found, family):
-            self._append(found, kind, quote, start, subjects, tokens)
+        if is_untouched and not subjects:
+            subjects = plain_subjects(text, tokens, is_english=self._language == "en")
+        for each in [kind] if kind else self._kinds(found, family):
+            self._append(found, each, quote, start, subjects, tokens)
+        return True
+
+    def _untouched_end(self, found: Candidate) -> int:
+        """Return where the words end that say what was left alone."""
+        stop = found.end - (found.classes[found.end - 1] in EDGES)
+        if CLASSES["UNCHANGED"] in found.body:
+            return stop
+        return object_end(found.classes, stop, found.last)
 
     def _kinds(self, found: Candidate, family: Family) -> list[AssertionKind]:
         """Return the kinds that the candidate asserts."""
@@ -234,6 +281,11 @@ class _Message:
             if self._join(found, kind, counts, quote, start):
                 return
             self._state = (found.first, len(self._found))
+        elif kind == "untouched" and not subjects:
+            scope = untouched_scope("".join(classes for classes, _, _ in tokens))
+        figure = self._figure(found, kind, tokens)
+        if kind == "figure" and not figure:
+            return
         self._found.append(
             Finding(
                 kind=kind,
@@ -242,7 +294,7 @@ class _Message:
                 subjects=subjects,
                 scope=scope,
                 counts=counts,
-                figure=self._figure(found, kind, tokens),
+                figure=figure,
                 is_hedged=frames.is_hedged(found),
                 language=self._language,
             )
@@ -254,7 +306,7 @@ class _Message:
             tokens = self._clauses.tokens(found.begin + 1, found.end)
         elif kind not in ("paid", "booked"):
             return ""
-        return _figure(self._clauses.text, tokens)
+        return figure_of(self._clauses.text, tokens, is_outright=kind == "figure")
 
     def _join(
         self, found: Candidate, kind: AssertionKind, counts: Counts, quote: str, start: int
@@ -304,8 +356,10 @@ def _family(body: str) -> Family:
 
 def _is_rejected(found: Candidate, family: Family) -> bool:
     """Return whether a frame rejects a candidate of this family."""
+    if family == "outright":
+        return frames.is_rejected_outright(found)
     if family in ("first", "other"):
-        return False
+        return frames.has_empty_object(found)
     if family == "elliptic":
         return frames.is_rejected_elliptic(found)
     if family == "passive":
@@ -315,32 +369,3 @@ def _is_rejected(found: Candidate, family: Family) -> bool:
             return not found.is_chained
         return _OWN.isdisjoint(found.body) and frames.is_rejected_passive(found)
     return frames.is_rejected_state(found)
-
-
-def _quote(text: str, tokens: list[Token]) -> tuple[str, int]:
-    """Return the words from the first to the last token, and where they start."""
-    start = tokens[0][1]
-    end = min(tokens[-1][2], start + _LONGEST_QUOTE)
-    while start < end and text[start] in "(|-–— \t,;":
-        start += 1
-    while end > start and (
-        text[end - 1] in " \t\n,;:.!|(-–—" or (text[end - 1] == ")" and "(" not in text[start:end])
-    ):
-        end -= 1
-    return text[start:end], start
-
-
-def _figure(text: str, tokens: list[Token]) -> str:
-    """Return the last number with its unit as written, empty where there is none."""
-    found = ""
-    for index, (classes, start, end) in enumerate(tokens):
-        if _FIGURES.isdisjoint(classes):
-            continue
-        begin = start
-        if CLASSES["UNIT"] in classes and index:
-            before = tokens[index - 1]
-            if CLASSES["NUM"] not in before[0]:
-                continue
-            begin = before[1]
-        found = text[begin:end].strip(" ,.;:!?()*_")
-    return found

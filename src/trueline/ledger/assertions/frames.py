@@ -11,11 +11,14 @@ from msgspec import Struct
 
 from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, chars
 
+_OWN: Final = chars("FIRST", "WE")
 _COND: Final = CLASSES["COND"]
 _SAY: Final = CLASSES["SAY"]
 _PERSON: Final = CLASSES["PERSON"]
 _BY: Final = CLASSES["BY"]
 _ING: Final = CLASSES["ING"]
+_TO: Final = CLASSES["TO"]
+_NUMBERS: Final = chars("NUM", "FIGURE", "CODE", "STRING")
 _BEFORE_STATE: Final = chars(
     "COND", "WHEN", "MODAL", "PLAN", "HISTORY", "THAT", "YOU", "BEFORE", "GENERIC", "TO"
 )
@@ -36,6 +39,9 @@ _BREAKS_CHAIN: Final = chars(
     "SO",
     "BEFORE",
 )
+_BREAKS_STORY: Final = _BREAKS_CHAIN | chars("NOT", "NO", "FIRST", "WE", "HAVE", "DID", "SAY")
+_LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
+_AUXILIARIES: Final = chars("ADV", "STILL", "SUCCESS")
 _VERBS: Final = chars("BE", "WAS", "HAVE", "DO", "BASE", "MODAL", "SHOULD", "SAY")
 _FINITE: Final = chars("BE", "WAS", "HAVE", "DO", "MODAL", "SHOULD")
 _BARE_NOUNS: Final = chars("OTHER", "FILES", "SNIPPET", "TEST", "PART", "KIND", "PLAN")
@@ -43,7 +49,6 @@ _AFTER_ACT: Final = chars("WHEN", "COND", "GENERIC")
 _LABELLED: Final = chars("DATE") | {""}
 _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
 _TESTS: Final = chars("TEST")
-_OWN: Final = chars("FIRST", "WE")
 _DATED: Final = chars("DATE", "BEFORE")
 _SOFT: Final = chars("HEDGE", "SHOULD")
 _IMPERATIVE: Final = chars("BASE", "RUN", "TOUCH")
@@ -100,7 +105,7 @@ def is_rejected_everywhere(found: Candidate) -> bool:
 
 def is_rejected_state(found: Candidate) -> bool:
     """Return whether a clause about what holds is planned, past, general or conditional."""
-    prefix = found.prefix
+    prefix = _without_ranges(found.prefix)
     if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
         return True
     if CLASSES["PRON"] in found.body and _TESTS.isdisjoint(prefix + found.body):
@@ -112,9 +117,46 @@ def is_rejected_state(found: Candidate) -> bool:
     return place >= 0 and _ING not in found.suffix
 
 
+def is_rejected_outright(found: Candidate) -> bool:
+    """Return whether a clause that names a deed by its result is planned, past or another's."""
+    prefix = _without_ranges(found.prefix)
+    if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+        return True
+    after = found.classes[found.end - 1 : found.last].lstrip(EDGES)
+    if not _AFTER_STATE.isdisjoint(after[:1]) or not _AFTER_STATE.isdisjoint(found.suffix):
+        return True
+    if after[:1] == _BY and after[1:2] != _ING:
+        return True
+    if not is_bare(found.body):
+        return False
+    opening = found.classes[found.begin]
+    if opening in ",&()" and not _is_chain_whole(found):
+        return True
+    return opening in "-:" and not _VERBS.isdisjoint(prefix) and not found.is_chained
+
+
+def is_bare(body: str) -> bool:
+    """Return whether `body` is a noun with a past form and no other verb ("Tests added")."""
+    return body[-1:] in UNARY_KINDS and _FINITE.isdisjoint(body) and _OWN.isdisjoint(body)
+
+
+def has_empty_object(found: Candidate) -> bool:
+    """Return whether the act is said to have been done to nothing ("I added no test")."""
+    return found.classes[found.end : found.end + 1] == CLASSES["NO"]
+
+
+def _without_ranges(prefix: str) -> str:
+    """Return `prefix` without the "to" that stands before a number ("from 8 to 11")."""
+    if _TO not in prefix:
+        return prefix
+    for number in _NUMBERS:
+        prefix = prefix.replace(_TO + number, number)
+    return prefix
+
+
 def is_rejected_passive(found: Candidate) -> bool:
     """Return whether a passive clause has another doer, or tells of the past or a habit."""
-    prefix = found.prefix
+    prefix = _without_ranges(found.prefix)
     if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
         return True
     after = found.classes[found.end : found.last] or "\n"
@@ -132,6 +174,8 @@ def is_rejected_passive(found: Candidate) -> bool:
 
 def is_rejected_elliptic(found: Candidate) -> bool:
     """Return whether a bare past form is an adjective, or has another subject than the agent."""
+    if has_empty_object(found):
+        return True
     prefix, opening = found.prefix, found.classes[found.begin]
     if not _BEFORE_ACT.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
         return True
@@ -145,9 +189,19 @@ def is_rejected_elliptic(found: Candidate) -> bool:
 def _is_chain_whole(found: Candidate) -> bool:
     """Return whether nothing stands between the last act of the agent and this clause."""
     if not found.is_chained:
-        return not found.prefix
+        return not found.prefix or _is_own_story(found)
     between = found.classes[found.chain_end : found.begin]
     return _BREAKS_CHAIN.isdisjoint(between)
+
+
+def _is_own_story(found: Candidate) -> bool:
+    """Return whether the sentence began with an act of the agent that no class names."""
+    lead = found.prefix.lstrip(_LEADS)
+    place = 1 if lead[:1] in _OWN and lead else len(lead)
+    while lead[place : place + 1] in _AUXILIARIES and place < len(lead):
+        place += 1
+    is_past = lead[place : place + 1] == CLASSES["ED"]
+    return is_past and _BREAKS_STORY.isdisjoint(lead[1:])
 
 
 def _is_adjective(found: Candidate) -> bool:

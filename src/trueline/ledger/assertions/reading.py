@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from trueline.ledger.assertions.classes import CHECK_KINDS, CLASSES, chars
+from trueline.ledger.assertions.classes import CHECK_KINDS, CLASSES, EDGES, chars
 from trueline.ledger.assertions.clauses import Token
 from trueline.ledger.assertions.wording import tools
 from trueline.ledger.assertions.words import number_of, split_token
@@ -21,6 +21,12 @@ _WHOLES: Final = chars("ALL", "FIGURE")
 _NUM: Final = CLASSES["NUM"]
 _NAMING: Final = chars("CODE", "TEST", "BUILD", "LINT", "TYPES", "FORMAT")
 _NARROW: Final = chars("PART", "KIND")
+_NOTHING: Final = chars("NO", "EVERY")
+_NARROWER: Final = chars(
+    "PART", "KIND", "TEST", "CODE", "STRING", "OTHER", "BUILD", "LINT", "TYPES", "FORMAT", "OF"
+)
+_PHRASE_GOES_ON: Final = chars("FILES", "SNIPPET")
+_NOT_NOUNS: Final = frozenset(("any", "or", "nor", "either", "else", "thing", "single", "bit"))
 _EDGE: Final = " \t*_~()[]{}<>,.;:!?…\"'"
 _MOST_SUBJECTS: Final = 12
 _REACH: Final = 5
@@ -218,6 +224,41 @@ def subjects_of(text: str, tokens: list[Token]) -> tuple[str, ...]:
         if len(found) == _MOST_SUBJECTS:
             break
     return tuple(found)
+
+
+def plain_subjects(text: str, tokens: list[Token], *, is_english: bool = True) -> tuple[str, ...]:
+    """Return the plain nouns that the tokens say something of: the last of each noun phrase.
+
+    Words that name no file ("behaviour", "nothing", "files") are left out.
+
+    Args:
+        text: the message.
+        tokens: the words of the clause.
+        is_english: unknown words count as nouns; elsewhere they may as well be verbs.
+    """
+    found: dict[str, None] = {}
+    noun = ""
+    for classes, start, end in (*tokens, ("", 0, 0)):
+        mark = classes.strip(EDGES)
+        is_noun = mark == CLASSES["TEST"] or (is_english and mark == CLASSES["OTHER"])
+        if noun and (not is_noun or classes[:1] in EDGES):
+            found[noun] = None
+            noun = ""
+        if is_noun:
+            word = text[start:end].strip(_EDGE).lower()
+            noun = "" if word.endswith("ly") or word in _NOT_NOUNS else word
+            if classes[-1] in EDGES and noun:
+                found[noun] = None
+                noun = ""
+        elif mark in _PHRASE_GOES_ON and mark:
+            noun = ""
+    return tuple(found)[:_MOST_SUBJECTS]
+
+
+def untouched_scope(classes: str) -> Literal["all", "unsaid"]:
+    """Return whether the words with these classes say that nothing at all was changed."""
+    is_all = not _NOTHING.isdisjoint(classes)
+    return "all" if is_all and _NARROWER.isdisjoint(classes) else "unsaid"
 
 
 def _is_place(behind: str) -> bool:
