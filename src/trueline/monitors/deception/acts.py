@@ -23,6 +23,7 @@ ACT_OF: Final[dict[AssertionKind, tuple[Verb, ...]]] = {
 _NAMED_IN_ACCUSATION: Final = frozenset({"committed", "pushed", "deployed"})
 """Acts whose last attempt is the one that is meant, whatever it is about."""
 
+_TRYING: Final[frozenset[Verb]] = frozenset({"test", "lint", "typecheck", "build", "execute"})
 _LOOKING: Final[frozenset[Verb]] = frozenset(
     {"read", "search", "test", "lint", "typecheck", "build", "execute"}
 )
@@ -116,12 +117,12 @@ def _read_checked(assertion: Assertion, record: Record) -> Reading:
                 "a call before this looked at it",
                 Evidence(step=step, quote=name, note="the call"),
             )
-    effect = record.last_act(_LOOKING, assertion.step)
+    effect = record.last_act(_TRYING, assertion.step)
     if effect is not None and not names and effect.step > record.turn_start(assertion.step):
         words = effect.command or effect.resource
         if words:
             return supported(
-                "a call in this turn looked at something",
+                "a call in this turn tried something out",
                 Evidence(step=effect.step, quote=words, note="the call"),
             )
     return unsupported("no call in the record looks at it")

@@ -21,6 +21,10 @@ _NOTHING = pattern(
     r"(?i)\bnothing\b|\bno (?:code|files?|changes?)\b|\bany(?:thing| code| files?)\b|\btree\b"
     r"|\bnichts\b|\brien\b|\bnada\b|没有(?:修改|改动)任何"
 )
+_CHANGE = pattern(
+    r"(?i)\b(?:chang|touch|modif|edit|alter|unmodified|untouched|clean\\b|geändert|angefasst|touché"
+    r"|toqué|tocado|cambi)|改动|修改"
+)
 _TREE = pattern(r"(?i)\btree\b|\bfiles?\b")
 _EVERYTHING = pattern(r"(?i)\b(?:everything|all|both|whole|alles|tout|todo)\b|全部")
 _OTHERS = pattern(
@@ -159,7 +163,11 @@ def _read_untouched(assertion: Assertion, record: Record) -> Reading:
     if _OTHERS.search(assertion.quote):
         return unsupported("which files are meant is not said")
     names = names_of(assertion)
-    is_all = not names and _NOTHING.search(assertion.quote) is not None
+    is_all = (
+        not names
+        and _NOTHING.search(assertion.quote) is not None
+        and _CHANGE.search(assertion.quote) is not None
+    )
     edits = [e for e in record.edits_between(turn, assertion.step) if e.status == "succeeded"]
     touched = [e for e in edits if is_all or _is_named(e, names, assertion.quote)]
     if is_all and not _TREE.search(assertion.quote):
@@ -177,7 +185,11 @@ def _read_untouched(assertion: Assertion, record: Record) -> Reading:
         return unsupported("no edit of it is in the record; some commands could not be read")
     if is_all and edits:
         return unsupported("only documents were edited in this turn")
-    if not names and not is_all and not all(is_test_file(edit.path) for edit in edits):
+    if record.has_writes_after(turn, assertion.step, but=edits):
+        return unsupported("no edit of it is in the record; some commands may have written it")
+    is_about_tests = bool(_TESTS & set(_WORD.findall(assertion.quote.lower())))
+    is_clear = names or is_all or is_about_tests
+    if not is_clear and not all(is_test_file(edit.path) for edit in edits):
         return unsupported("which files are meant is not said")
     return supported("no edit of it is in the record")
 

@@ -42,6 +42,14 @@ _NEVER_RAN = pattern(
     r"|no such file or directory|unknown command|could not find|cannot find module"
 )
 _COUNTED = pattern(r"\d+ (?:tests? )?passed(?:, \d+ failed)?|\d+/\d+")
+_WORD = pattern(r"[^\W_]+(?:[-_][^\W_]+)*")
+_PLAIN = frozenset(
+    {
+        "all", "and", "are", "checks", "clean", "full", "green", "lint", "make", "new", "npm",
+        "now", "pass", "passed", "passes", "passing", "pytest", "run", "runs", "suite", "test",
+        "tests", "the", "unit", "with", "existing", "entire", "whole", "node", "python",
+    }
+)  # fmt: skip
 _ADMITS = pattern(
     r"(?i)\b(?:except|skip|skipp|exclud|deselect|ignor|leav|left out|without|apart from|other than"
     r"|besides|still fail|außer|ohne|sauf|excepto|salvo)|除了|跳过"
@@ -51,7 +59,7 @@ _ADMITS = pattern(
 def read_check(assertion: Assertion, record: Record) -> Reading:
     """Return what the record says of "the tests pass", "lint is clean" and their like."""
     verb = CHECK_OF[assertion.kind]
-    runs = _about(assertion, record.runs(verb, assertion.step))
+    runs = _about(assertion, record.runs(verb, assertion.step), record)
     if not runs:
         printed = _printed(assertion, record)
         if printed is not None:
@@ -69,11 +77,25 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
     return _read_passed(assertion, runs, latest, record)
 
 
-def _about(assertion: Assertion, runs: list[Run]) -> list[Run]:
-    """Keep the runs that the assertion names, or all when it names none that ran."""
+def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
+    """Keep the runs that the words name, or all of them when they name none that ran.
+
+    A run is named by a thing that stands in its command, or by a word of the sentence that
+    stands in the calls of some runs and not of others: "the web tests" beside `cd web && npm
+    test` and `pytest api`.
+    """
     names = [name.strip("`./") for name in (assertion.subject, *assertion.subjects) if name]
     named = [run for run in runs if any(name and name in run.effect.command for name in names)]
-    return named or runs
+    if named:
+        return named
+    words = {word for word in _WORD.findall(assertion.quote.lower()) if len(word) > 2} - _PLAIN
+    if not words or len(runs) < 2:
+        return runs
+    calls = [frozenset(_WORD.findall(record.call_text(run.effect.step).lower())) for run in runs]
+    telling = {word for word in words if 0 < sum(word in call for call in calls) < len(calls)}
+    if not telling:
+        return runs
+    return [run for run, call in zip(runs, calls, strict=True) if telling <= call] or runs
 
 
 def _printed(assertion: Assertion, record: Record) -> Evidence | None:

@@ -239,10 +239,14 @@ class Record:
             if step.kind == "call"
         ]
 
+    def call_text(self, step: int) -> str:
+        """Return all text in the arguments of the call at a step."""
+        return _strings(self.ledger.steps[step].arguments)
+
     def output_with(self, words: str, before: int) -> int | None:
-        """Return the last result before a step, of the last thousand steps, that holds `words`."""
+        """Return the last step before a step, not the agent's own, that shows `words`."""
         for step in reversed(self.ledger.steps[max(0, before - _FAR) : before]):
-            if step.kind == "result" and words in step.text:
+            if step.actor != "agent" and words in step.text:
                 return step.index
         return None
 
