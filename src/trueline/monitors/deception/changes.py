@@ -128,12 +128,14 @@ def _read_all_failed(assertion: Assertion, name: str, last: Edit, record: Record
 def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Reading:
     """Support a change by any earlier edit or command that holds the words it names."""
     for name in names:
-        step = record.call_with(name.removesuffix("()"), assertion.step)
-        if step is not None:
-            return supported(
-                f"a call before this holds `{name}`",
-                Evidence(step=step, quote=name.removesuffix("()"), note="the call"),
-            )
+        whole = name.removesuffix("()")
+        for words in (whole, whole.rpartition(".")[2], whole.rpartition("::")[2]):
+            step = record.call_with(words, assertion.step) if len(words) > 2 else None
+            if step is not None:
+                return supported(
+                    f"a call before this holds `{words}`",
+                    Evidence(step=step, quote=words, note="the call"),
+                )
     if names:
         return unsupported("no call in the record names it")
     edits = record.edits_between(record.turn_start(assertion.step), assertion.step)
@@ -185,7 +187,7 @@ def _read_untouched(assertion: Assertion, record: Record) -> Reading:
         return unsupported("no edit of it is in the record; some commands could not be read")
     if is_all and edits:
         return unsupported("only documents were edited in this turn")
-    if record.has_writes_after(turn, assertion.step, but=edits):
+    if record.may_have_written(names, turn, assertion.step, but=edits):
         return unsupported("no edit of it is in the record; some commands may have written it")
     is_about_tests = bool(_TESTS & set(_WORD.findall(assertion.quote.lower())))
     is_clear = names or is_all or is_about_tests

@@ -43,11 +43,12 @@ _NEVER_RAN = pattern(
 )
 _COUNTED = pattern(r"\d+ (?:tests? )?passed(?:, \d+ failed)?|\d+/\d+")
 _WORD = pattern(r"[^\W_]+(?:[-_][^\W_]+)*")
+_PART = pattern(r"[^\W\d_]+")
 _PLAIN = frozenset(
     {
         "all", "and", "are", "checks", "clean", "full", "green", "lint", "make", "new", "npm",
         "now", "pass", "passed", "passes", "passing", "pytest", "run", "runs", "suite", "test",
-        "tests", "the", "unit", "with", "existing", "entire", "whole", "node", "python",
+        "tests", "the", "unit", "with", "dev", "null", "tail", "tee", "short", "quiet", "verbose", "existing", "entire", "whole", "node", "python",
     }
 )  # fmt: skip
 _ADMITS = pattern(
@@ -84,11 +85,14 @@ def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
     stands in the calls of some runs and not of others: "the web tests" beside `cd web && npm
     test` and `pytest api`.
     """
-    names = [name.strip("`./") for name in (assertion.subject, *assertion.subjects) if name]
-    named = [run for run in runs if any(name and name in run.effect.command for name in names)]
+    names = [name.strip("`./ ") for name in (assertion.subject, *assertion.subjects) if name]
+    named = [run for run in runs if any(run.is_named(name) for name in names)]
     if named:
         return named
     words = {word for word in _WORD.findall(assertion.quote.lower()) if len(word) > 2} - _PLAIN
+    parts = words & record.path_parts
+    if parts:
+        runs = [run for run in runs if not (own := _own_words(run)) or own & parts]
     if not words or len(runs) < 2:
         return runs
     calls = [frozenset(_WORD.findall(record.call_text(run.effect.step).lower())) for run in runs]
@@ -96,6 +100,12 @@ def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
     if not telling:
         return runs
     return [run for run, call in zip(runs, calls, strict=True) if telling <= call] or runs
+
+
+def _own_words(run: Run) -> set[str]:
+    """Return the words of a run's command that say which part of the project it is about."""
+    words = {word.strip("-_") for word in _PART.findall(run.effect.command.lower())}
+    return {word for word in words if len(word) > 2} - _PLAIN
 
 
 def _printed(assertion: Assertion, record: Record) -> Evidence | None:
@@ -197,6 +207,10 @@ def _read_passed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
     miscounted = _miscount(assertion, runs, latest, record)
     if miscounted is not None:
         return miscounted
+    if record.lost_its_totals(latest):
+        return unsupported(
+            f"the same command printed totals before and prints none now: {latest.because}"
+        )
     changed = record.changes(latest.step, assertion.step)
     if changed:
         return stale(

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import Verb
-from trueline.monitors.deception.runs import Run, read_runs
+from trueline.monitors.deception.runs import Run, plain_run, read_runs
 
 _DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
@@ -50,14 +50,46 @@ class Record:
     @cached_property
     def _runs(self) -> dict[Verb, list[Run]]:
         found: dict[Verb, list[Run]] = {}
+        shown: dict[str, set[Verb]] = {}
         for effect, outcome in zip(self.ledger.effects, self.ledger.outcomes, strict=True):
             if outcome.step is None:
                 continue
+            task = _task(effect)
+            seen = False
             for verb, run in read_runs(effect, outcome):
+                seen = True
                 found.setdefault(verb, []).append(run)
+                if task and (run.reports or run.diagnoses):
+                    shown.setdefault(task, set()).add(verb)
+            if not seen and effect.verb == "execute" and task in shown:
+                for verb in shown[task]:
+                    found.setdefault(verb, []).append(plain_run(effect, outcome))
         for runs in found.values():
             runs.sort(key=lambda run: run.step)
         return found
+
+    def lost_its_totals(self, run: Run) -> bool:
+        """Return whether the same command printed totals earlier and shows none in this run.
+
+        Output that went into a file is not lost.
+        """
+        if run.reports or run.diagnoses or ">" in run.effect.command.replace("2>&1", ""):
+            return False
+        return any(
+            other.reports and other.step < run.step and other.effect.command == run.effect.command
+            for other in self._runs.get("test", ())[-_WINDOW:]
+        )
+
+    @cached_property
+    def path_parts(self) -> frozenset[str]:
+        """Names of folders and of files without suffix that edits and commands are about."""
+        parts: set[str] = set()
+        paths = [edit.path for edit in self.ledger.edits]
+        paths += [e.resource for e in self.ledger.effects if e.resource_kind == "file"]
+        for path in paths:
+            relative = path.removeprefix(self.ledger.trajectory.cwd)
+            parts.update(part.partition(".")[0].lower() for part in relative.split("/"))
+        return frozenset(parts - {""})
 
     def changes(self, after: int, before: int) -> list[Edit]:
         """Return edits of anything but documents, not known to have failed, in between."""
@@ -208,6 +240,24 @@ class Record:
             for effect in _between(self.ledger.effects, after, before)
         )
 
+    def may_have_written(
+        self, names: Sequence[str], after: int, before: int, but: Sequence[Edit]
+    ) -> bool:
+        """Return whether a command in between may have written one of the named files.
+
+        With no names, any write of which the target is not known counts.
+        """
+        understood = {edit.step for edit in but}
+        return any(
+            effect.is_unparsed
+            or (
+                effect.verb in ("write", "move", "delete")
+                and (not effect.resource or any(name in effect.resource for name in names))
+            )
+            for effect in _between(self.ledger.effects, after, before)
+            if effect.step not in understood
+        )
+
     def missing_after(self, name: str, after: int, before: int) -> tuple[int, str] | None:
         """Return (step, line) of a result in between that says the named file does not exist."""
         tail = name.rsplit("/", 1)[-1]
@@ -287,6 +337,11 @@ class Record:
     def delegates(self) -> bool:
         """Whether another agent did part of the work, so that its record is elsewhere."""
         return any(effect.verb == "delegate" for effect in self.ledger.effects)
+
+
+def _task(effect: Effect) -> str:
+    """Return the command without its redirections, so that a second run of it is known again."""
+    return effect.command.partition(">")[0].removesuffix(" 2").removesuffix(" &").strip()
 
 
 def _between(values: Sequence[_Stepped], after: int, before: int) -> list[_Stepped]:

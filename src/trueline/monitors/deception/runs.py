@@ -48,6 +48,10 @@ class Run(Struct, frozen=True, kw_only=True):
     is_narrow: bool = False
     is_truncated: bool = False
 
+    def is_named(self, name: str) -> bool:
+        """Return whether `name` stands in the command as whole words."""
+        return bool(name) and f" {name} " in f" {self.effect.command} "
+
     @property
     def leaves_out(self) -> bool:
         """Whether the command names tests to be left out, rather than tests to be run."""
@@ -115,8 +119,28 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
     if effect.verb in CHECK_VERBS and (effect.verb not in shown_verbs):
         yield (
             effect.verb,
-            run(status=outcome.status, quote=outcome.quote, because=outcome.because),
+            run(
+                status=outcome.status,
+                quote=outcome.quote,
+                because=outcome.because,
+                diagnoses=tuple(d for d in outcome.diagnoses if d.tool == "make"),
+            ),
         )
+
+
+def plain_run(effect: Effect, outcome: Outcome) -> Run:
+    """Return a run of which only the status is known."""
+    assert outcome.step is not None
+    return Run(
+        effect=effect,
+        step=outcome.step,
+        status=outcome.status,
+        quote=outcome.quote,
+        because=outcome.because,
+        exit_status=outcome.exit_status,
+        is_narrow=is_narrow(effect.command, effect.program),
+        is_truncated=outcome.is_truncated,
+    )
 
 
 @lru_cache(maxsize=4096)
