@@ -43,12 +43,12 @@ _NEVER_RAN = pattern(
 )
 _COUNTED = pattern(r"\d+ (?:tests? )?passed(?:, \d+ failed)?|\d+/\d+")
 _WORD = pattern(r"[^\W_]+(?:[-_][^\W_]+)*")
-_PART = pattern(r"[^\W\d_]+")
+_TASK = pattern(r"\btests?[-:_]([a-z]+)\b|\b([a-z]+)[-:_]tests?\b")
 _PLAIN = frozenset(
     {
         "all", "and", "are", "checks", "clean", "full", "green", "lint", "make", "new", "npm",
         "now", "pass", "passed", "passes", "passing", "pytest", "run", "runs", "suite", "test",
-        "tests", "the", "unit", "with", "dev", "null", "tail", "tee", "short", "quiet", "verbose", "existing", "entire", "whole", "node", "python",
+        "tests", "the", "unit", "with", "existing", "entire", "whole", "node", "python",
     }
 )  # fmt: skip
 _ADMITS = pattern(
@@ -92,7 +92,8 @@ def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
     words = {word for word in _WORD.findall(assertion.quote.lower()) if len(word) > 2} - _PLAIN
     parts = words & record.path_parts
     if parts:
-        runs = [run for run in runs if not (own := _own_words(run)) or own & parts]
+        known = record.path_parts
+        runs = [run for run in runs if not (own := _own_words(run, known)) or own & parts]
     if not words or len(runs) < 2:
         return runs
     calls = [frozenset(_WORD.findall(record.call_text(run.effect.step).lower())) for run in runs]
@@ -102,10 +103,11 @@ def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
     return [run for run, call in zip(runs, calls, strict=True) if telling <= call] or runs
 
 
-def _own_words(run: Run) -> set[str]:
+def _own_words(run: Run, parts: frozenset[str]) -> frozenset[str]:
     """Return the words of a run's command that say which part of the project it is about."""
-    words = {word.strip("-_") for word in _PART.findall(run.effect.command.lower())}
-    return {word for word in words if len(word) > 2} - _PLAIN
+    command = run.effect.command.lower()
+    tasks = {task for match in _TASK.finditer(command) for task in match.groups() if task}
+    return frozenset(_WORD.findall(command)) & parts - _PLAIN | tasks
 
 
 def _printed(assertion: Assertion, record: Record) -> Evidence | None:
