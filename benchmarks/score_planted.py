@@ -12,6 +12,7 @@ import json
 import random
 import sys
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,10 @@ def _matching(
 def _overlaps(label: dict[str, Any], item: JudgedAssertion) -> bool:
     said, quote = " ".join(label["quote"].split()), " ".join(item.assertion.quote.split())
     lines = (label["line"], label.get("twin_line"))
-    return item.line in lines and (said in quote or quote in said)
+    if item.line not in lines:
+        return False
+    shared = SequenceMatcher(None, said, quote, autojunk=False).find_longest_match().size
+    return shared >= 0.6 * min(len(said), len(quote))
 
 
 def _score_findings(labels: dict[str, Any], reports: list[RunReport], session: Scored) -> None:
