@@ -15,7 +15,13 @@ from trueline.ledger.shell.grammar.nodes import (
     Simple,
 )
 from trueline.ledger.shell.grammar.redirections import Redirections
-from trueline.ledger.shell.grammar.words import BLANKS, ENDS_WORD, MAX_DEPTH, STOPS_RUN
+from trueline.ledger.shell.grammar.words import (
+    BLANKS,
+    BLANKS_AND_ESCAPE,
+    ENDS_WORD,
+    MAX_DEPTH,
+    STOPS_RUN,
+)
 
 MAX_STRAYS: Final = 200
 """Words that fit nowhere, after which the text is taken not to be shell."""
@@ -101,6 +107,8 @@ class Compounds(Redirections):
     def skip_blanks(self) -> None:
         """Skip blanks and escaped newlines."""
         text, end, i = self.text, self.end, self.position
+        if i >= end or text[i] not in BLANKS_AND_ESCAPE:
+            return
         while i < end:
             if text[i] in BLANKS:
                 i += 1

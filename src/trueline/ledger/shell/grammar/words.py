@@ -15,6 +15,7 @@ MAX_DEPTH: Final = 32
 """Constructs nested deeper than this are not read; the stack stays far from its limit."""
 
 BLANKS: Final = frozenset(" \t\r")
+BLANKS_AND_ESCAPE: Final = BLANKS | {"\\"}
 ENDS_WORD: Final = frozenset(" \t\r\n;&|<>()")
 STOPS_RUN: Final = ENDS_WORD | frozenset("\\'\"$`")
 STOPS_QUOTED: Final = frozenset('"\\$`')
