@@ -4,7 +4,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+import msgspec
+from msgspec import Struct
+
 from trueline.audit.campaign import Campaign, Item, Settings
+from trueline.audit.model import RunReport
+from trueline.trajectory import ReadProblem
 from trueline.trajectory.opening import Source
 
 _TURNS = 8
@@ -20,7 +25,9 @@ def audit_parallel(
     with ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=_start, initargs=(settings,)
     ) as pool:
-        yield from zip(sources, pool.map(_work, sources, chunksize=portion), strict=True)
+        found = pool.map(_work, sources, chunksize=portion)
+        for source, data in zip(sources, found, strict=True):
+            yield source, _decode(data)
 
 
 _campaign: Campaign | None = None
@@ -32,6 +39,22 @@ def _start(settings: Settings) -> None:
     _campaign = Campaign(settings)
 
 
-def _work(source: Source) -> list[Item]:
+class _Slot(Struct, frozen=True):
+    """One item on its way between processes: packed by msgspec, so that defaults stay defaults."""
+
+    report: RunReport | None = None
+    problem: ReadProblem | None = None
+
+
+def _work(source: Source) -> bytes:
     assert _campaign is not None, "_start ran first in this process"
-    return list(_campaign.audit_source(source))
+    return msgspec.msgpack.encode([_slot(item) for item in _campaign.audit_source(source)])
+
+
+def _slot(item: Item) -> _Slot:
+    return _Slot(problem=item) if isinstance(item, ReadProblem) else _Slot(report=item)
+
+
+def _decode(data: bytes) -> list[Item]:
+    slots = msgspec.msgpack.decode(data, type=list[_Slot])
+    return [item for slot in slots if (item := slot.problem or slot.report) is not None]

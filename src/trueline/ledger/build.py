@@ -30,9 +30,7 @@ def interpret(trajectory: Trajectory, manifests: Manifests | None = None) -> Led
     )
 
 
-def _messages(
-    trajectory: Trajectory, effects: list[Effect]
-) -> list[tuple[int, Channel, str]]:
+def _messages(trajectory: Trajectory, effects: list[Effect]) -> list[tuple[int, Channel, str]]:
     """Return the commit messages and pull request bodies that the agent wrote in shell commands."""
     found: list[tuple[int, Channel, str]] = []
     seen: set[int] = set()
