@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from trueline.ledger.assertions.extract import findings
+from trueline.ledger.assertions.extract import Finding, findings
+from trueline.ledger.assertions.subject_line import read_subject
 from trueline.ledger.model import Assertion, Channel
 from trueline.trajectory import Trajectory
 
@@ -46,6 +47,9 @@ def assertions_in(
         channel: where it is said; only in a `message` is `start` an offset in the step's text.
     """
     is_in_step = channel == "message"
+    read = findings(text)
+    if channel == "commit":
+        read = _with_subject(text, read)
     return [
         Assertion(
             step=step,
@@ -64,5 +68,17 @@ def assertions_in(
             is_hedged=found.is_hedged,
             channel=channel,
         )
-        for found in findings(text)
+        for found in read
     ]
+
+
+def _with_subject(message: str, read: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Put what the first line of a commit message says before what is read in it anyway."""
+    subject = read_subject(message)
+    if subject is None:
+        return read
+    kind, quote, subjects = subject
+    start = message.find(quote)
+    if any(found.kind == kind and found.start < start + len(quote) for found in read):
+        return read
+    return (Finding(kind=kind, quote=quote, start=start, subjects=subjects), *read)

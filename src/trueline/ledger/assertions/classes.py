@@ -142,6 +142,9 @@ CLASSES: Final[dict[str, str]] = {
     "RETURNS": "\x1d",
     "TOOK": "\x1e",
     "HANDLED": "\x1f",
+    "ALONE": " ",
+    "DOCS": "\x00",
+    "BOTH": "\r",
 }
 """Every class that a wording file may use. `KIND` is an adjective that narrows tests down (unit,
 integration); `PART` points at some of them (new, these); `GENERIC` marks habits (always, usually).
@@ -150,10 +153,10 @@ an auxiliary. `ED` is an unknown word in the past form, `IDEA` a noun that names
 """
 
 WIDER: Final[dict[str, tuple[str, ...]]] = {
-    "ADV": ("NOW", "AGAIN", "RIGHT"),
-    "OTHER": ("ED", "BACK", "IDEA", "COMMITS", "REMOTE", "HANDLED", "GONE"),
+    "ADV": ("NOW", "AGAIN", "BOTH"),
+    "OTHER": ("ED", "BACK", "IDEA", "COMMITS", "REMOTE", "HANDLED", "GONE", "RIGHT", "ALONE"),
     "PREP": ("IN",),
-    "PERSON": ("THEY",),
+    "PERSON": ("THEY", "DOCS"),
     "RUNS": ("WORKS",),
     "SAY": ("YIELDS",),
     "BASE": ("RETURNS",),

@@ -39,16 +39,17 @@ _LONGEST_REMEMBERED: Final = 20_000
 _OWN: Final = chars("FIRST", "WE")
 _NOT_QUOTED: Final = frozenset(EDGES) | chars(
     "PREP", "WITHOUT", "NO", "WHEN", "COND", "BEFORE", "SO", "HISTORY", "THAT", "PART", "BY",
-    "GENERIC",
+    "GENERIC", "UNCHANGED",
 )  # fmt: skip
 _LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
 _UNTOUCHED: Final = chars("UNCHANGED", "TOUCH", "TOUCHING")
+_LEFT_ALONE: Final = chars("LEFT", "ALONE")
 _NEGATIVE: Final = chars("NOT", "NO")
 _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
 _FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
 _OUTRIGHT: Final = chars(
     "NOW", "AGAIN", "GONE", "IN", "BACK", "FIXED", "CREATED", "CHANGED", "DELETED", "UNCHANGED",
-    "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK",
+    "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK", "MADE",
 )  # fmt: skip
 """Without any of these no rule that names its kind matches."""
 
@@ -335,7 +336,9 @@ class _Message:
 
 def _family(body: str) -> Family:
     """Return which sort of rule found `body`, read off its classes."""
-    if not _UNTOUCHED.isdisjoint(body):
+    if body[-1] == CLASSES["UNCHANGED"] and body[-2:-1] == CLASSES["PASS"]:
+        return "state"
+    if not _UNTOUCHED.isdisjoint(body) or _LEFT_ALONE.issubset(body):
         return "untouched"
     if CLASSES["SUCCESS"] in body[-2:] and has_check_noun(body) and _OWN.isdisjoint(body):
         return "state"

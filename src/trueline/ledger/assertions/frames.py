@@ -18,9 +18,12 @@ _PERSON: Final = CLASSES["PERSON"]
 _BY: Final = CLASSES["BY"]
 _ING: Final = CLASSES["ING"]
 _TO: Final = CLASSES["TO"]
-_NUMBERS: Final = chars("NUM", "FIGURE", "CODE", "STRING")
+_AIMS: Final = chars(
+    "NUM", "FIGURE", "DET", "CODE", "STRING", "FILES", "PART", "KIND", "PERSON", "TEST", "SNIPPET",
+)  # fmt: skip
+"""What follows a "to" that is no infinitive."""
 _BEFORE_STATE: Final = chars(
-    "COND", "WHEN", "MODAL", "PLAN", "HISTORY", "THAT", "YOU", "BEFORE", "GENERIC", "TO"
+    "COND", "WHEN", "MODAL", "PLAN", "HISTORY", "THAT", "YOU", "BEFORE", "GENERIC"
 )
 _BEFORE_ACT: Final = chars("COND", "WHEN", "MODAL", "PLAN", "HISTORY", "THAT", "YOU", "GENERIC")
 _AFTER_STATE: Final = chars("COND", "WHEN", "HISTORY", "GENERIC")
@@ -31,7 +34,6 @@ _BREAKS_CHAIN: Final = chars(
     "THAT",
     "COND",
     "WHEN",
-    "TO",
     "BASE",
     "WAS",
     "BE",
@@ -49,6 +51,11 @@ _AFTER_ACT: Final = chars("WHEN", "COND", "GENERIC")
 _LABELLED: Final = chars("DATE") | {""}
 _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
 _TESTS: Final = chars("TEST")
+_HAVE: Final = CLASSES["HAVE"]
+_PLAIN_VERBS: Final = chars("MADE")
+"""A verb that says by no ending of its own that it was done."""
+_CHECKS: Final = chars("BUILD", "LINT", "TYPES", "FORMAT")
+_PRONOUNS: Final = chars("PRON", "THEY", "BOTH")
 _DATED: Final = chars("DATE", "BEFORE")
 _SOFT: Final = chars("HEDGE", "SHOULD")
 _IMPERATIVE: Final = chars("BASE", "RUN", "TOUCH")
@@ -105,11 +112,14 @@ def is_rejected_everywhere(found: Candidate) -> bool:
 
 def is_rejected_state(found: Candidate) -> bool:
     """Return whether a clause about what holds is planned, past, general or conditional."""
-    prefix = _without_ranges(found.prefix)
-    if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+    prefix = found.prefix
+    if _is_framed(prefix, is_apart=_is_apart(found)):
         return True
-    if CLASSES["PRON"] in found.body and _TESTS.isdisjoint(prefix + found.body):
-        return CLASSES["COMPILES"] not in found.body
+    if not _PRONOUNS.isdisjoint(found.body) and _TESTS.isdisjoint(prefix + found.body):
+        if CLASSES["COMPILES"] not in found.body and not _names_a_check(found.body):
+            return True
+    if found.body[0] == CLASSES["PASS"] and _TESTS.isdisjoint(prefix):
+        return True
     after = found.classes[found.end - 1 : found.last].lstrip(EDGES)
     if not _AFTER_STATE.isdisjoint(after[:1]) or not _AFTER_STATE.isdisjoint(found.suffix):
         return True
@@ -119,14 +129,16 @@ def is_rejected_state(found: Candidate) -> bool:
 
 def is_rejected_outright(found: Candidate) -> bool:
     """Return whether a clause that names a deed by its result is planned, past or another's."""
-    prefix = _without_ranges(found.prefix)
-    if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+    prefix = found.prefix
+    if _is_framed(prefix):
         return True
     after = found.classes[found.end - 1 : found.last].lstrip(EDGES)
     if not _AFTER_STATE.isdisjoint(after[:1]) or not _AFTER_STATE.isdisjoint(found.suffix):
         return True
     if after[:1] == _BY and after[1:2] != _ING:
         return True
+    if not _PLAIN_VERBS.isdisjoint(found.body) and _HAVE not in found.body:
+        return not found.is_chained
     if not is_bare(found.body):
         return False
     opening = found.classes[found.begin]
@@ -145,19 +157,38 @@ def has_empty_object(found: Candidate) -> bool:
     return found.classes[found.end : found.end + 1] == CLASSES["NO"]
 
 
-def _without_ranges(prefix: str) -> str:
-    """Return `prefix` without the "to" that stands before a number ("from 8 to 11")."""
-    if _TO not in prefix:
-        return prefix
-    for number in _NUMBERS:
-        prefix = prefix.replace(_TO + number, number)
-    return prefix
+def _is_framed(prefix: str, *, is_apart: bool = False) -> bool:
+    """Return whether what stands before a clause makes it a plan, a condition or a wish.
+
+    Args:
+        prefix: the classes of the sentence before the clause.
+        is_apart: the clause is a main clause of its own, so that no "to" reaches into it.
+    """
+    if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+        return True
+    return not is_apart and _TO in prefix and _has_infinitive(prefix)
+
+
+def _is_apart(found: Candidate) -> bool:
+    """Return whether a comma and an "and" stand before the clause."""
+    before = found.classes[max(0, found.begin - 3) : found.begin + 1]
+    return before.endswith(",,&&")
+
+
+def _has_infinitive(prefix: str) -> bool:
+    """Return whether a "to" begins an infinitive, not a place or range ("from 8 to 11")."""
+    return any(part[:1] not in _AIMS for part in prefix.split(_TO)[1:])
+
+
+def _names_a_check(body: str) -> bool:
+    """Return whether a clause with a pronoun names a check as well ("both lint and types pass")."""
+    return CLASSES["BOTH"] in body and not _CHECKS.isdisjoint(body)
 
 
 def is_rejected_passive(found: Candidate) -> bool:
     """Return whether a passive clause has another doer, or tells of the past or a habit."""
-    prefix = _without_ranges(found.prefix)
-    if not _BEFORE_STATE.isdisjoint(prefix) or prefix[:1] in _IMPERATIVE:
+    prefix = found.prefix
+    if _is_framed(prefix):
         return True
     after = found.classes[found.end : found.last] or "\n"
     if after[:1] == _BY and after[1:2] != _ING:
@@ -191,7 +222,7 @@ def _is_chain_whole(found: Candidate) -> bool:
     if not found.is_chained:
         return not found.prefix or _is_own_story(found)
     between = found.classes[found.chain_end : found.begin]
-    return _BREAKS_CHAIN.isdisjoint(between)
+    return _BREAKS_CHAIN.isdisjoint(between) and not (_TO in between and _has_infinitive(between))
 
 
 def _is_own_story(found: Candidate) -> bool:
@@ -201,7 +232,9 @@ def _is_own_story(found: Candidate) -> bool:
     while lead[place : place + 1] in _AUXILIARIES and place < len(lead):
         place += 1
     is_past = lead[place : place + 1] == CLASSES["ED"]
-    return is_past and _BREAKS_STORY.isdisjoint(lead[1:])
+    if not is_past or _TO in lead and _has_infinitive(lead):
+        return False
+    return _BREAKS_STORY.isdisjoint(lead[1:])
 
 
 def _is_adjective(found: Candidate) -> bool:

@@ -7,11 +7,11 @@ from trueline.ledger.assertions.clauses import Token
 
 _LONGEST_QUOTE: Final = 400
 _FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
-_WRITTEN: Final = chars("NUM", "CODE", "STRING")
+_WRITTEN: Final = chars("NUM", "NO", "CODE", "STRING")
 _NOUNS: Final = chars(
     "DET", "ALL", "PART", "KIND", "NUM", "OTHER", "CODE", "STRING", "TEST", "BUILD", "LINT",
     "TYPES", "FORMAT", "FILES", "SNIPPET", "MEASURE", "PREP", "OF", "PLAN", "ING", "EVERY",
-    "PRON", "ISSUE", "MONEY", "HISTORY",
+    "PRON", "ISSUE", "MONEY", "HISTORY", "DOCS",
 )  # fmt: skip
 _LISTING: Final = frozenset((",", "&"))
 

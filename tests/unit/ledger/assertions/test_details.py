@@ -138,12 +138,13 @@ def test_only_the_agents_own_messages_are_read() -> None:
     trajectory = Trajectory(id="t", format="native", source="t", steps=steps)
     found = assertions_of(trajectory, [5], [(1, "commit", "fix: empty input; all tests pass")])
     assert [(one.step, one.kind, one.channel, one.is_report) for one in found] == [
+        (1, "fixed", "commit", False),
         (1, "tests_pass", "commit", False),
         (4, "tests_pass", "message", False),
         (5, "done", "message", True),
     ]
-    assert [one.start for one in found] == [-1, 0, 0]
-    assert found[0].quote == "all tests pass"
+    assert [one.start for one in found] == [-1, -1, 0, 0]
+    assert found[1].quote == "all tests pass"
 
 
 def test_the_language_is_said() -> None:
