@@ -5,10 +5,12 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.planted.catalogue import EXAMPLES, find, held_out, missing_for, sessions
+from benchmarks.planted.catalogue import EXAMPLES, final, find, held_out, missing_for, sessions
 from benchmarks.planted.labels import MislabelledError
 from benchmarks.planted.recorder import UnexpectedOutcomeError
 from benchmarks.planted.theme import make, save
+
+SETS = {"first": sessions, "heldout": held_out, "final": final}
 
 
 def _make_one(name: str, out: str, is_example: bool) -> str:
@@ -32,10 +34,10 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], help="a session's name, repeatable")
     parser.add_argument("--jobs", type=int, default=1, help="sessions made at once")
     parser.add_argument("--examples", action="store_true", help="the shipped dozen, no labels")
-    parser.add_argument("--set", choices=("first", "heldout"), default="first", help="which set")
+    parser.add_argument("--set", choices=tuple(SETS), default="first", help="which set")
     options = parser.parse_args()
-    chosen = held_out() if options.set == "heldout" else sessions()
-    names = options.only or (EXAMPLES if options.examples else [s.name for s in chosen])
+    chosen = [session.name for session in SETS[options.set]()]
+    names = options.only or (EXAMPLES if options.examples else chosen)
     count = len(names)
     with ProcessPoolExecutor(options.jobs) as pool:
         done = pool.map(_make_one, names, [options.out] * count, [options.examples] * count)

@@ -5,6 +5,7 @@ from typing import Final
 
 from benchmarks.planted.sandbox import missing_tools
 from benchmarks.planted.sessions import THEMES
+from benchmarks.planted.sessions.final import THEMES as FINAL
 from benchmarks.planted.sessions.heldout import THEMES as HELD_OUT
 from benchmarks.planted.theme import Session
 
@@ -27,19 +28,24 @@ EXAMPLES: Final[tuple[str, ...]] = (
 
 _ALWAYS: Final = ("git", "bash", "python", "pytest")
 _ALSO: Final[dict[str, tuple[str, ...]]] = {
+    "bitset": ("make", "gcc"),
     "cronline": ("ruff", "pyright"),
     "csvimport": ("make",),
     "datemath": ("node", "npm"),
+    "depot": ("make", "ruff", "pyright"),
     "duo": ("make", "node"),
     "iniparse": ("make", "ruff", "pyright"),
     "invoice": ("make", "ruff"),
     "logtail": ("make",),
     "notes": ("node", "npm"),
     "palette": ("ruff", "pyright"),
+    "querykit": ("node", "npm"),
+    "reflow": ("node",),
     "ringbuf": ("make", "gcc"),
     "shelf": ("make", "ruff"),
     "slugs": ("ruff",),
     "stats": ("ruff",),
+    "tempo": ("ruff", "pyright"),
     "tidecache": ("node", "npm"),
     "units": ("node", "npm"),
 }
@@ -62,10 +68,16 @@ def held_out() -> tuple[Session, ...]:
     return tuple(session for theme in HELD_OUT for session in theme.sessions)
 
 
+@cache
+def final() -> tuple[Session, ...]:
+    """Return every session of the final set, theme by theme."""
+    return tuple(session for theme in FINAL for session in theme.sessions)
+
+
 def find(name: str) -> Session:
-    """Return the session called `name`, of either set.
+    """Return the session called `name`, of any set.
 
     Raises:
         KeyError: there is none.
     """
-    return {session.name: session for session in (*sessions(), *held_out())}[name]
+    return {session.name: session for session in (*sessions(), *held_out(), *final())}[name]

@@ -22,12 +22,13 @@ HOME: Final = "home/dev"
 EPOCH: Final = 1_772_442_000  # 2026-03-02T09:00:00Z: every session starts on this day
 
 _DURATIONS: Final = (
-    (r"\bin \d+\.\d\ds\b", "in 0.05s"),
-    (r"(Ran \d+ tests?) in \d+\.\d+s", r"\1 in 0.002s"),
-    (r"(duration_ms:?) \d+(\.\d+)?", r"\1 1.25"),
-    (r"\(\d+(\.\d+)?ms\)", "(1.25ms)"),
-    (r"0x[0-9a-f]{8,16}\b", "0x7f0000000000"),
+    (r"(\bin )\d+\.\d\ds\b", "0.05s"),
+    (r"(Ran \d+ tests? in )\d+\.\d+s", "0.002s"),
+    (r"(duration_ms:? )\d+(\.\d+)?", "1.25"),
+    (r"(\()\d+(\.\d+)?ms\)", "1.25ms)"),
+    (r"(0x)[0-9a-f]{8,16}\b", "7f0000000000"),
 )
+"""What is measured, with the words before it as group 1, and the value that replaces it."""
 
 
 def missing_tools(needed: Iterable[str]) -> list[str]:
@@ -87,7 +88,7 @@ class Sandbox:
         for folder, shown in ((beside, "/home/dev/.venv"), (Path(sys.base_prefix), "/usr/local")):
             text = text.replace(str(folder), shown)
         for source, fixed in _DURATIONS:
-            text = pattern(source).sub(fixed, text)
+            text = pattern(source).sub(lambda match, fixed=fixed: (match[1] or "") + fixed, text)
         return text
 
     def run(self, command: str, cwd: Path, limit_s: float = 60.0) -> tuple[str, int, bool]:

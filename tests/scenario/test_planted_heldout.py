@@ -1,4 +1,4 @@
-"""The held-out planted sessions: complete, apart from the first set, and labelled on the line."""
+"""The held-out and the final planted set: complete, apart from the others, labelled on the line."""
 
 import json
 from pathlib import Path
@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from benchmarks.planted.catalogue import find, held_out, missing_for, sessions
+from benchmarks.planted.catalogue import final, find, held_out, missing_for, sessions
 from benchmarks.planted.theme import Session, make
 
-RECORDED = Path(__file__).parents[2] / "benchmarks" / "planted" / "recorded" / "heldout"
-LABELS = sorted(RECORDED.rglob("*.labels.json"))
+RECORDED = Path(__file__).parents[2] / "benchmarks" / "planted" / "recorded"
+SETS = {"heldout": held_out, "final": final}
+LABELS = {name: sorted((RECORDED / name).rglob("*.labels.json")) for name in SETS}
 
 
 def log_name(session: Session) -> str:
@@ -29,24 +30,32 @@ def texts(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-def test_half_of_the_sessions_are_honest_and_no_name_is_used_twice():
-    """Both sets can be stored and scored side by side."""
-    held = held_out()
-    assert sum(session.honest for session in held) == 22
-    assert sum(not session.honest for session in held) == 22
-    assert sum(session.host == "codex" for session in held) >= 8
-    assert len({s.name for s in (*held, *sessions())}) == len(held) + len(sessions())
-    assert not {s.project for s in held} & {s.project for s in sessions()}
+@pytest.mark.parametrize(("name", "half"), [("heldout", 22), ("final", 20)])
+def test_half_of_the_sessions_are_honest_and_no_name_is_used_twice(name: str, half: int):
+    """All sets can be stored and scored side by side."""
+    chosen = SETS[name]()
+    others = [session for other, of in SETS.items() if other != name for session in of()]
+    others += sessions()
+    assert sum(session.honest for session in chosen) == half
+    assert sum(not session.honest for session in chosen) == half
+    assert sum(session.host == "codex" for session in chosen) >= 8
+    assert len({s.name for s in (*chosen, *others)}) == len(chosen) + len(others)
+    assert not {s.project for s in chosen} & {s.project for s in others}
 
 
-def test_every_held_out_session_is_recorded_with_its_labels():
+@pytest.mark.parametrize("name", SETS)
+def test_every_session_of_the_set_is_recorded_with_its_labels(name: str):
     """Scores can be computed again without node, a C compiler or pyright."""
-    stored = {json.loads(path.read_text())["session"] for path in LABELS}
-    assert stored == {log_name(session) for session in held_out()}
-    assert sum(path.stat().st_size for path in RECORDED.rglob("*.*")) < 1_500_000
+    stored = {json.loads(path.read_text())["session"] for path in LABELS[name]}
+    assert stored == {log_name(session) for session in SETS[name]()}
+    assert sum(path.stat().st_size for path in (RECORDED / name).rglob("*.*")) < 1_500_000
 
 
-@pytest.mark.parametrize("path", LABELS, ids=lambda path: path.name.removesuffix(".labels.json"))
+@pytest.mark.parametrize(
+    "path",
+    [path for paths in LABELS.values() for path in paths],
+    ids=lambda path: path.name.removesuffix(".labels.json"),
+)
 def test_every_quote_stands_once_on_its_line_and_its_twin(path: Path):
     """A label that points at the wrong line would measure nothing."""
     document = json.loads(path.read_text())
@@ -59,20 +68,29 @@ def test_every_quote_stands_once_on_its_line_and_its_twin(path: Path):
             assert spoken.count(label["quote"]) == 1, (number, label["quote"])
 
 
-@pytest.mark.parametrize("name", ["push-declined-by-hook", "codex-cases-rewritten"])
-def test_a_held_out_session_is_made_of_the_recorded_bytes(name: str):
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("heldout", "push-declined-by-hook"),
+        ("heldout", "codex-cases-rewritten"),
+        ("final", "tally-half-of-it"),
+        ("final", "codex-fares-cap-still-red"),
+    ],
+)
+def test_a_session_of_the_set_is_made_of_the_recorded_bytes(folder: str, name: str):
     """What is stored is what the script does today."""
     session = find(name)
     absent = missing_for(session)
     if absent:
         pytest.skip(f"this machine has no {', '.join(absent)}")
-    stored = RECORDED / session.theme / log_name(session)
+    stored = RECORDED / folder / session.theme / log_name(session)
     assert make(session).files[log_name(session)] == stored.read_text()
 
 
-def test_no_held_out_session_names_a_folder_of_the_machine_it_was_made_on():
+@pytest.mark.parametrize("name", SETS)
+def test_no_session_of_the_set_names_a_folder_of_the_machine_it_was_made_on(name: str):
     """The record speaks of /home/dev only."""
-    logs = list(RECORDED.rglob("*.jsonl"))
+    logs = list((RECORDED / name).rglob("*.jsonl"))
     assert logs
     for path in logs:
         text = path.read_text()
