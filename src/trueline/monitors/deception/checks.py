@@ -8,7 +8,7 @@ Doubt reads as `unsupported` or `stale`, which do not accuse.
 from typing import Final
 
 from trueline.core.patterns import pattern
-from trueline.ledger import Assertion
+from trueline.ledger import Assertion, TestReport
 from trueline.ledger.model import AssertionKind, Verb
 from trueline.monitors.deception.reading import (
     Reading,
@@ -143,6 +143,8 @@ def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
         )
     if assertion.is_hedged:
         return unsupported(f"the last {word} failed: {latest.because}", _shown(latest))
+    if assertion.scope != "all" and _tells_of_failure(assertion, record):
+        return unsupported(f"the message tells that the last {word} failed too", _shown(latest))
     if assertion.scope == "part" or _is_partial(assertion):
         return unsupported(f"the last {word} failed in part: {latest.because}", _shown(latest))
     if latest.exit_status == 0 and latest.effect.exit_link == "own" and _is_command(assertion):
@@ -188,11 +190,30 @@ def _is_partial(assertion: Assertion) -> bool:
     return bool(assertion.failed) or (total is not None and passed is not None and passed < total)
 
 
+def _is_counted(assertion: Assertion, report: TestReport) -> bool:
+    """Return whether one report has the numbers that were said, failures included."""
+    return (
+        report.passed == assertion.passed
+        and (assertion.failed is None or report.failed + report.errors == assertion.failed)
+        and (assertion.total is None or report.total == assertion.total)
+        and (report.is_ok or assertion.failed is not None or assertion.total is not None)
+    )
+
+
+def _tells_of_failure(assertion: Assertion, record: Record) -> bool:
+    """Return whether the same message says itself that something failed."""
+    return any(
+        other.kind == "tests_fail" or other.failed for other in record.said_at(assertion.step)
+    )
+
+
 def _matches_counts(assertion: Assertion, runs: list[Run]) -> bool:
     """Return whether a recent run printed the very numbers that were said, failures included."""
     if assertion.passed is None or (assertion.scope == "all" and not _is_partial(assertion)):
         return False
     for run in reversed(runs[-3:]):
+        if any(_is_counted(assertion, report) for report in run.reports):
+            return True
         same = run.passed == assertion.passed
         if assertion.failed is not None:
             same = same and run.failed == assertion.failed

@@ -104,6 +104,8 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
             ),
         )
     for diagnosis in outcome.diagnoses:
+        if diagnosis.tool == "make" and (effect.verb in CHECK_VERBS or outcome.tests):
+            continue  # make only hands on that a check failed; which one, the effect says
         yield (
             diagnosis.verb,
             run(
@@ -113,7 +115,7 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
                 because=f"{diagnosis.tool} {'is content' if diagnosis.is_ok else 'found problems'}",
             ),
         )
-    shown_verbs = {diagnosis.verb for diagnosis in outcome.diagnoses}
+    shown_verbs = {d.verb for d in outcome.diagnoses if d.tool != "make"}
     if outcome.tests:
         shown_verbs.add("test")
     if effect.verb in CHECK_VERBS and (effect.verb not in shown_verbs):

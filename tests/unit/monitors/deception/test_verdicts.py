@@ -287,3 +287,23 @@ def test_a_coverage_other_than_the_last_printed_is_contradicted() -> None:
     story = Story()
     story.ran("pytest --cov", output="TOTAL      120     35    71%")
     assert story.says("figure", "Coverage is 95%.", figure="95%").verdict == "contradicted"
+
+
+def test_one_suite_of_a_failing_run_may_be_said_to_pass() -> None:
+    """The other suite's failure stands in the same message, and the count is the printed one."""
+    story = Story()
+    reports = [
+        TestReport(runner="pytest", passed=5, failed=1, total=6, is_ok=False, quote="1 failed"),
+        TestReport(runner="pytest", passed=3, total=3, quote="3 passed"),
+    ]
+    story.ran("make unit integration", output="1 failed 3 passed", status="failed", tests=reports)
+    assert story.says("tests_pass", "Integration: 3 passed", passed=3).verdict == "supported"
+
+
+def test_a_failing_test_target_is_no_failing_build() -> None:
+    """Make hands on that a check failed; it does not say that the build did."""
+    story = Story()
+    make = Diagnosis(tool="make", verb="build", is_ok=False, quote="make: *** [test] Error 1")
+    report = TestReport(runner="tap", passed=7, failed=1, is_ok=False, quote="not ok 8")
+    story.ran("make test", output="not ok 8", status="failed", tests=[report], diagnoses=[make])
+    assert story.says("build_clean", "Compiles cleanly.").verdict == "unsupported"
