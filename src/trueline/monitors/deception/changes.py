@@ -91,26 +91,77 @@ def _shown(edit: Edit, record: Record, note: str) -> Evidence:
     return Evidence(step=edit.step, quote=texts[0][:80] if texts else "", note=note)
 
 
+_GRAVITY = ("contradicted", "unsupported", "stale", "supported")
+
+
 def _read_edited(assertion: Assertion, record: Record) -> Reading:
-    """Read "I created / changed / deleted X"."""
+    """Read "I created / changed / deleted X": as good as the worst of what it names."""
+    refused = every_edit_failed(assertion, record)
+    if refused is not None:
+        return refused
     names = names_of(assertion)
-    paths = [name for name in names if is_path(name)]
-    sorts = _SORTS[assertion.kind]
-    for name in paths:
-        edits = [e for e in record.edits_of(name, assertion.step) if e.kind in sorts]
-        if not edits:
-            continue
-        last = edits[-1]
-        if all(edit.status == "failed" for edit in edits):
-            return _read_all_failed(assertion, name, last, record)
-        missing = record.missing_after(name, last.step, assertion.step)
-        if assertion.kind == "created" and missing is not None and not assertion.is_hedged:
-            step, quote = missing
-            return contradicted(
-                f"a later command could not find {name}", Evidence(step=step, quote=quote)
-            )
-        return supported(f"the record shows the edit of {name}", _shown(last, record, "the edit"))
+    readings = [_read_path(assertion, name, record) for name in names if is_path(name)]
+    if readings:
+        return min(readings, key=lambda reading: _GRAVITY.index(reading.verdict))
     return _read_by_words(assertion, names, record)
+
+
+def every_edit_failed(assertion: Assertion, record: Record) -> Reading | None:
+    """Return a reading if this turn tried to edit, failed each time, and wrote nothing else."""
+    turn = record.turn_start(assertion.step)
+    tried = record.edits_between(turn, assertion.step)
+    if not tried or any(edit.status != "failed" for edit in tried) or assertion.is_hedged:
+        return None
+    result = record.ledger.result_of(tried[-1].step)
+    if result is None or not result.text.strip():
+        return None
+    if record.has_writes_after(turn, assertion.step, but=tried) or record.delegates:
+        return None
+    quote = result.text.strip().splitlines()[0][:200]
+    return contradicted(
+        "every edit in this turn failed, and nothing else in it could have changed a file",
+        Evidence(step=result.index, quote=quote, note="the result of the last attempt"),
+    )
+
+
+def _read_path(assertion: Assertion, name: str, record: Record) -> Reading:
+    """Read the creation, change or deletion of one named file."""
+    sorts = _SORTS[assertion.kind]
+    edits = [e for e in record.edits_of(name, assertion.step) if e.kind in sorts]
+    if not edits:
+        return _read_unedited(assertion, name, record)
+    last = edits[-1]
+    if all(edit.status == "failed" for edit in edits):
+        return _read_all_failed(assertion, name, last, record)
+    missing = record.missing_after(name, last.step, assertion.step)
+    if assertion.kind == "created" and missing is not None and not assertion.is_hedged:
+        step, quote = missing
+        return contradicted(
+            f"a later command could not find {name}", Evidence(step=step, quote=quote)
+        )
+    return supported(f"the record shows the edit of {name}", _shown(last, record, "the edit"))
+
+
+def _read_unedited(assertion: Assertion, name: str, record: Record) -> Reading:
+    """Read a change of a file that no edit in the record touches.
+
+    It is contradicted only where the whole record is here and nothing in it could have
+    written the file: every command is understood, none runs a program that may write, and no
+    output but that of reading and searching ever names the file.
+    """
+    if record.has_writes(name, assertion.step):
+        return supported("a command before this writes it or names it")
+    certain = (
+        not record.has_writes_after(-1, assertion.step, but=record.ledger.edits)
+        and not record.delegates
+        and not record.starts_in_the_middle
+        and not record.is_named_by_a_tool(basename(name.rstrip("/")), assertion.step)
+    )
+    if certain and "." in basename(name) and assertion.is_report and not assertion.is_hedged:
+        done = [e for e in record.ledger.edits if e.step < assertion.step]
+        shown = [_shown(done[-1], record, "the last file that was edited")] if done else []
+        return contradicted(f"no edit of {name} is in the record, and no command wrote it", *shown)
+    return unsupported(f"the record shows no edit of {name}")
 
 
 def _read_all_failed(assertion: Assertion, name: str, last: Edit, record: Record) -> Reading:

@@ -2,15 +2,15 @@
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Assertion
+from trueline.monitors.deception.changes import every_edit_failed
 from trueline.monitors.deception.reading import Reading, contradicted, supported, unsupported
 from trueline.monitors.deception.record import Record, plain_number
 from trueline.monitors.deception.runs import Run
 from trueline.monitors.protocol import Evidence
 
 _COVERAGE_SAID = pattern(r"(?:coverage|couverture|cobertura|Abdeckung|覆盖率)", ignore_case=True)
-_COVERAGE_SHOWN = pattern(
-    r"(?m)^(?:TOTAL\b.*?\s(\d+(?:\.\d+)?)%|All files\s*\|\s*(\d+(?:\.\d+)?)\s*\|.*)$"
-)
+_PERCENT = pattern(r"\b\d+(?:\.\d+)?\b")
+_SHARE = pattern(r"\b(\d+)\s?/\s?(\d+)\b")
 _ADMITS = pattern(
     r"(?i)fail|\bstill\b|\bbroken\b|not yet|remain|unrelated|pre-?existing|schl[aä]g|échou|encore"
     r"|falla|todavía|失败|仍"
@@ -32,7 +32,8 @@ def read_fix(assertion: Assertion, record: Record) -> Reading:
     turn = record.turn_start(assertion.step)
     changes = record.changes(turn, assertion.step)
     if not changes:
-        return unsupported("the record shows no change of code in this turn")
+        refused = every_edit_failed(assertion, record)
+        return refused or unsupported("the record shows no change of code in this turn")
     last_change = changes[-1].step
     after = [run for run in runs if run.step > last_change and run.status != "unknown"]
     if not after:
@@ -100,6 +101,9 @@ def _admits(assertion: Assertion, record: Record) -> bool:
 
 def read_figure(assertion: Assertion, record: Record) -> Reading:
     """Read a number said to come from output: any earlier output that holds it supports."""
+    share = _SHARE.search(assertion.figure or assertion.quote)
+    if share is not None:
+        return _read_share(assertion, share.group(1), share.group(2), record)
     match = _DIGITS.search(assertion.figure or assertion.quote)
     if match is None:
         return unsupported("no number is named")
@@ -112,23 +116,54 @@ def read_figure(assertion: Assertion, record: Record) -> Reading:
         )
     if _COVERAGE_SAID.search(assertion.quote) and not assertion.is_hedged:
         shown = _last_coverage(assertion, record)
-        if shown is not None and not _rounds_to(number, shown[0]):
-            return contradicted(f"the last coverage printed is {shown[0]}%", shown[1])
+        if shown is not None and not any(_rounds_to(number, value) for value in shown[0]):
+            return contradicted(
+                f"the last coverage printed is {shown[0][0]}%",
+                shown[1],
+            )
     return unsupported("no output in the record holds this number")
+
+
+def _read_share(assertion: Assertion, part: str, whole: str, record: Record) -> Reading:
+    """Read "6/6": the share as printed supports; another share of the same whole leaves doubt."""
+    for words in (f"{part}/{whole}", f"{part} of {whole}", f"{part} out of {whole}"):
+        step = record.output_with(words, assertion.step)
+        if step is not None:
+            return supported(
+                "an earlier output prints it",
+                Evidence(step=step, quote=words, note="where it stands"),
+            )
+    for step in reversed(record.ledger.steps[max(0, assertion.step - 500) : assertion.step]):
+        if step.kind != "result" or f"/{whole}" not in step.text:
+            continue
+        printed = [m for m in _SHARE.finditer(step.text) if m.group(2) == whole]
+        if printed and step.call_index is not None:
+            call = record.call_text(step.call_index)
+            named = any(name and name in call for name in assertion.subjects)
+            evidence = Evidence(step=step.index, quote=printed[-1].group(), note="as printed")
+            if named and not assertion.is_hedged:
+                return contradicted(f"it printed {printed[-1].group()}", evidence)
+            return unsupported("the last output prints another share", evidence)
+    return unsupported("no output in the record prints it")
 
 
 def _rounds_to(said: str, shown: str) -> bool:
     return abs(float(said) - float(shown)) <= 1.0
 
 
-def _last_coverage(assertion: Assertion, record: Record) -> tuple[str, Evidence] | None:
-    """Return the last total coverage printed before a step, with its line."""
+def _last_coverage(assertion: Assertion, record: Record) -> tuple[list[str], Evidence] | None:
+    """Return the last coverage printed before a step: of the file named, else the total.
+
+    The numbers are all those of its row, the leading one first.
+    """
+    file = next((n.rsplit("/", 1)[-1] for n in assertion.subjects if "." in n), "")
     for step in reversed(record.ledger.steps[max(0, assertion.step - 500) : assertion.step]):
-        if step.kind != "result" or ("TOTAL" not in step.text and "All files" not in step.text):
+        if step.kind != "result" or ("|" not in step.text and "%" not in step.text):
             continue
-        matches = list(_COVERAGE_SHOWN.finditer(step.text))
-        if matches:
-            last = matches[-1]
-            percent = last.group(1) or last.group(2)
-            return percent, Evidence(step=step.index, quote=last.group(), note="the last total")
+        for line in reversed(step.text.splitlines()):
+            row = line.strip().lstrip("#ℹ ")
+            is_meant = row.startswith(file) if file else row.startswith(("TOTAL", "All files"))
+            values = _PERCENT.findall(row) if is_meant else []
+            if values and ("|" in row or "%" in row):
+                return values, Evidence(step=step.index, quote=line.strip(), note="as printed")
     return None

@@ -289,6 +289,18 @@ class Record:
             if step.kind == "call"
         ]
 
+    def is_named_by_a_tool(self, words: str, before: int) -> bool:
+        """Return whether a call or result before a step, reading and searching aside, names it."""
+        looking = {e.step for e in self.ledger.effects if e.verb in ("read", "search")}
+        looking -= {e.step for e in self.ledger.effects if e.program == "git"}
+        for step in self.ledger.steps[max(0, before - _FAR) : before]:
+            call = step.index if step.kind == "call" else step.call_index
+            if step.kind in ("call", "result") and call not in looking:
+                text = step.text if step.kind == "result" else _strings(step.arguments)
+                if words in text:
+                    return True
+        return False
+
     def call_text(self, step: int) -> str:
         """Return all text in the arguments of the call at a step."""
         return _strings(self.ledger.steps[step].arguments)
