@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from trueline.ledger.assertions.extract import Finding, findings
-from trueline.ledger.assertions.subject_line import read_subject
+from trueline.ledger.assertions.meaning.subject_line import read_subject
 from trueline.ledger.model import Assertion, Channel
 from trueline.trajectory import Trajectory
 

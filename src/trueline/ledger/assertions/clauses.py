@@ -15,7 +15,8 @@ _HOT: Final = chars(
     "DEPLOYED", "INSTALLED", "SENT", "PAID", "BOOKED", "NOTIFIED", "FIXED", "DONE", "PASS", "FAIL",
     "CLEAN", "ISSUE", "FAILURE", "FRACTION", "UNCHANGED", "TOUCH", "TOUCHING", "MEASURE", "TAKES",
     "YES", "COMPILES", "COMPLETE", "MADE", "RUN", "READS", "SETS", "SUCCESS", "PROCESSED",
-    "NOW", "AGAIN", "GONE", "ALONE", "BACK", "YIELDS", "RETURNS", "WORKS", "COMMITS", "HANDLED", "IN",
+    "NOW", "AGAIN", "GONE", "ALONE", "BACK", "YIELDS", "RETURNS", "WORKS", "COMMITS", "HANDLED",
+    "IN",
 )  # fmt: skip
 """A line without any of these asserts nothing."""
 

@@ -15,49 +15,43 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trueline.ledger.assertions import frames
 from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, chars
 from trueline.ledger.assertions.clauses import Clauses, Token
-from trueline.ledger.assertions.frames import Candidate
 from trueline.ledger.assertions.languages import language_of
-from trueline.ledger.assertions.quoting import figure_of, object_end, quote_of
-from trueline.ledger.assertions.reading import (
+from trueline.ledger.assertions.meaning import frames
+from trueline.ledger.assertions.meaning.families import Family, family_of, is_rejected
+from trueline.ledger.assertions.meaning.frames import Candidate
+from trueline.ledger.assertions.meaning.quoting import figure_of, object_end, quote_of
+from trueline.ledger.assertions.meaning.reading import (
     Counts,
     Numbers,
     has_check_noun,
+    is_abstract,
     plain_subjects,
     scope_of,
     state_kinds,
     subjects_of,
     untouched_scope,
 )
-from trueline.ledger.assertions.wording import outright, prefilter, rules
+from trueline.ledger.assertions.wording import outright, prefilter, rules, wording
 from trueline.ledger.assertions.words import lexicon
 from trueline.ledger.model import AssertionKind, Language
 
 _LONGEST_REMEMBERED: Final = 20_000
-_OWN: Final = chars("FIRST", "WE")
 _NOT_QUOTED: Final = frozenset(EDGES) | chars(
     "PREP", "WITHOUT", "NO", "WHEN", "COND", "BEFORE", "SO", "HISTORY", "THAT", "PART", "BY",
     "GENERIC", "UNCHANGED",
 )  # fmt: skip
-_LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
-_UNTOUCHED: Final = chars("UNCHANGED", "TOUCH", "TOUCHING")
-_LEFT_ALONE: Final = chars("LEFT", "ALONE")
-_NEGATIVE: Final = chars("NOT", "NO")
 _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
-_FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
 _OUTRIGHT: Final = chars(
     "NOW", "AGAIN", "GONE", "IN", "BACK", "FIXED", "CREATED", "CHANGED", "DELETED", "UNCHANGED",
-    "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK", "MADE",
+    "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK",
+    "MADE",
 )  # fmt: skip
 """Without any of these no rule that names its kind matches."""
 
 Empty = Literal[""]
 Span = tuple[int, int, AssertionKind | Empty]
-Family = Literal[
-    "first", "elliptic", "passive", "state", "untouched", "figure", "other", "outright"
-]
 
 
 _start_of = itemgetter(0)
@@ -154,12 +148,12 @@ class _Message:
         ]
         if _OUTRIGHT.isdisjoint(classes):
             return found
-        named: list[Span] = [
-            (match.start(), match.end(), kind)
-            for match in outright(language).finditer(classes)
-            for kind, words in match.groupdict().items()
-            if words is not None
-        ]
+        kinds = tuple(wording(language).outright)
+        named: list[Span] = []
+        for match in outright(language).finditer(classes):
+            words = match.groups()
+            kind = next(kind for kind, said in zip(kinds, words, strict=True) if said is not None)
+            named.append((match.start(), match.end(), kind))
         return sorted(found + named, key=_start_of) if named else found
 
     def _add_lists(self) -> None:
@@ -198,7 +192,7 @@ class _Message:
             is_chained=self._chain[0] == first,
             chain_end=self._chain[1],
         )
-        family: Family = "outright" if kind else _family(body)
+        family: Family = "outright" if kind else family_of(body)
         if frames.is_rejected_everywhere(found) or self._is_rejected(found, family):
             return False
         added = self._add(found, family, kind, min(following, last) if following > begin else last)
@@ -212,7 +206,7 @@ class _Message:
             line = self._clauses.row_at(found.begin + 1).line
             if line.level or line.text.startswith("**"):
                 return True
-        return _is_rejected(found, family)
+        return is_rejected(found, family)
 
     def _add(
         self, found: Candidate, family: Family, kind: AssertionKind | Empty, stop: int
@@ -230,10 +224,12 @@ class _Message:
         quote, start = quote_of(text, tokens) if tokens else ("", 0)
         if not quote:
             return False
+        if is_untouched:
+            self._add_untouched(found, quote, start, tokens)
+            return True
         subjects = subjects_of(text, tokens)
-        if is_untouched and not subjects:
-            subjects = plain_subjects(text, tokens, is_english=self._language == "en")
-        for each in [kind] if kind else self._kinds(found, family):
+        kinds: list[AssertionKind] = [kind] if kind else self._kinds(found, family)
+        for each in kinds:
             self._append(found, each, quote, start, subjects, tokens)
         return True
 
@@ -243,6 +239,26 @@ class _Message:
         if CLASSES["UNCHANGED"] in found.body:
             return stop
         return object_end(found.classes, stop, found.last)
+
+    def _add_untouched(self, found: Candidate, quote: str, start: int, tokens: list[Token]) -> None:
+        """Add what is said to have been left alone; "the behaviour" names no file, so it hedges."""
+        classes = "".join(one for one, _, _ in tokens)
+        is_vague = is_abstract(classes)
+        subjects = subjects_of(self._clauses.text, tokens)
+        if not subjects and not is_vague:
+            is_english = self._language == "en"
+            subjects = plain_subjects(self._clauses.text, tokens, is_english=is_english)
+        self._found.append(
+            Finding(
+                kind="untouched",
+                quote=quote,
+                start=start,
+                subjects=subjects,
+                scope="unsaid" if subjects else untouched_scope(classes),
+                is_hedged=is_vague or frames.is_hedged(found),
+                language=self._language,
+            )
+        )
 
     def _kinds(self, found: Candidate, family: Family) -> list[AssertionKind]:
         """Return the kinds that the candidate asserts."""
@@ -254,8 +270,6 @@ class _Message:
                 if mark in lead:
                     kinds.insert(0, UNARY_KINDS[mark])
             return kinds
-        if family == "untouched":
-            return ["untouched"]
         if family == "figure":
             return ["figure"]
         if family == "other":
@@ -282,8 +296,6 @@ class _Message:
             if self._join(found, kind, counts, quote, start):
                 return
             self._state = (found.first, len(self._found))
-        elif kind == "untouched" and not subjects:
-            scope = untouched_scope("".join(classes for classes, _, _ in tokens))
         figure = self._figure(found, kind, tokens)
         if kind == "figure" and not figure:
             return
@@ -332,43 +344,3 @@ class _Message:
             counts=merged,
         )
         return True
-
-
-def _family(body: str) -> Family:
-    """Return which sort of rule found `body`, read off its classes."""
-    if body[-1] == CLASSES["UNCHANGED"] and body[-2:-1] == CLASSES["PASS"]:
-        return "state"
-    if not _UNTOUCHED.isdisjoint(body) or _LEFT_ALONE.issubset(body):
-        return "untouched"
-    if CLASSES["SUCCESS"] in body[-2:] and has_check_noun(body) and _OWN.isdisjoint(body):
-        return "state"
-    head = frames.head_of(body)
-    if not _NEGATIVE.isdisjoint(body) and (head == CLASSES["CHANGED"] or CLASSES["MADE"] in body):
-        return "untouched"
-    if CLASSES["MADE"] in body:
-        return "other"
-    is_figure = CLASSES["MEASURE"] in body or CLASSES["TAKES"] in body
-    if is_figure and not _FIGURES.isdisjoint(body[-2:]):
-        return "figure"
-    if head:
-        if not _OWN.isdisjoint(body):
-            return "first"
-        return "elliptic" if len(body.lstrip(_LEADS)) == 1 else "passive"
-    return "state"
-
-
-def _is_rejected(found: Candidate, family: Family) -> bool:
-    """Return whether a frame rejects a candidate of this family."""
-    if family == "outright":
-        return frames.is_rejected_outright(found)
-    if family in ("first", "other"):
-        return frames.has_empty_object(found)
-    if family == "elliptic":
-        return frames.is_rejected_elliptic(found)
-    if family == "passive":
-        return frames.is_rejected_passive(found)
-    if family == "untouched":
-        if CLASSES["TOUCHING"] in found.body:
-            return not found.is_chained
-        return _OWN.isdisjoint(found.body) and frames.is_rejected_passive(found)
-    return frames.is_rejected_state(found)

@@ -218,6 +218,8 @@ def split_token(token: str) -> tuple[str, str, str]:
         lead += _LEADING.get(token[begin], "")
         begin += 1
     while end > begin and (token[end - 1] in _SKIPPED or token[end - 1] in _TRAILING):
+        if token.endswith("()", begin, end) and end - begin > 2:  # a call, `name()`
+            break
         trail = _TRAILING.get(token[end - 1], "") + trail
         end -= 1
         if len(trail) > 8:

@@ -13,13 +13,14 @@ from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, char
 
 _OWN: Final = chars("FIRST", "WE")
 _COND: Final = CLASSES["COND"]
-_SAY: Final = CLASSES["SAY"]
-_PERSON: Final = CLASSES["PERSON"]
+_SAID: Final = chars("SAY")
+_PERSONS: Final = chars("PERSON")
 _BY: Final = CLASSES["BY"]
 _ING: Final = CLASSES["ING"]
 _TO: Final = CLASSES["TO"]
 _AIMS: Final = chars(
     "NUM", "FIGURE", "DET", "CODE", "STRING", "FILES", "PART", "KIND", "PERSON", "TEST", "SNIPPET",
+    "DATE",
 )  # fmt: skip
 """What follows a "to" that is no infinitive."""
 _BEFORE_STATE: Final = chars(
@@ -51,6 +52,8 @@ _AFTER_ACT: Final = chars("WHEN", "COND", "GENERIC")
 _LABELLED: Final = chars("DATE") | {""}
 _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
 _TESTS: Final = chars("TEST")
+_AFTER_OBJECT: Final = chars("TO", "PREP", "CODE")
+_PLAIN_NOUNS: Final = "".join(chars("OTHER"))
 _HAVE: Final = CLASSES["HAVE"]
 _PLAIN_VERBS: Final = chars("MADE")
 """A verb that says by no ending of its own that it was done."""
@@ -106,8 +109,7 @@ def is_rejected_everywhere(found: Candidate) -> bool:
     if not _OWN.isdisjoint(found.body):
         return False
     sentence = classes[found.first : found.last]
-    said = sentence.rfind(_SAY)
-    return said >= 0 and _PERSON in sentence
+    return not _SAID.isdisjoint(sentence) and not _PERSONS.isdisjoint(sentence)
 
 
 def is_rejected_state(found: Candidate) -> bool:
@@ -115,9 +117,9 @@ def is_rejected_state(found: Candidate) -> bool:
     prefix = found.prefix
     if _is_framed(prefix, is_apart=_is_apart(found)):
         return True
-    if not _PRONOUNS.isdisjoint(found.body) and _TESTS.isdisjoint(prefix + found.body):
-        if CLASSES["COMPILES"] not in found.body and not _names_a_check(found.body):
-            return True
+    is_pronoun = not _PRONOUNS.isdisjoint(found.body) and not _names_a_check(found.body)
+    if is_pronoun and _TESTS.isdisjoint(prefix + found.body):
+        return True
     if found.body[0] == CLASSES["PASS"] and _TESTS.isdisjoint(prefix):
         return True
     after = found.classes[found.end - 1 : found.last].lstrip(EDGES)
@@ -182,6 +184,8 @@ def _has_infinitive(prefix: str) -> bool:
 
 def _names_a_check(body: str) -> bool:
     """Return whether a clause with a pronoun names a check as well ("both lint and types pass")."""
+    if CLASSES["COMPILES"] in body:
+        return True
     return CLASSES["BOTH"] in body and not _CHECKS.isdisjoint(body)
 
 
@@ -194,6 +198,8 @@ def is_rejected_passive(found: Candidate) -> bool:
     if after[:1] == _BY and after[1:2] != _ING:
         return True
     if not _AFTER_STATE.isdisjoint(found.suffix):
+        return True
+    if head_of(found.body) == CLASSES["BOOKED"] and _has_infinitive(after[:2]):
         return True
     if CLASSES["WAS"] not in found.body:
         return False
@@ -232,7 +238,7 @@ def _is_own_story(found: Candidate) -> bool:
     while lead[place : place + 1] in _AUXILIARIES and place < len(lead):
         place += 1
     is_past = lead[place : place + 1] == CLASSES["ED"]
-    if not is_past or _TO in lead and _has_infinitive(lead):
+    if not is_past or (_TO in lead and _has_infinitive(lead)):
         return False
     return _BREAKS_STORY.isdisjoint(lead[1:])
 
@@ -260,17 +266,19 @@ def _is_adjective(found: Candidate) -> bool:
         return True
     if following == CLASSES["SNIPPET"] and behind in (":", ""):
         return True
-    return head in _OBJECT_FIRST and behind not in (CLASSES["TO"], CLASSES["PREP"], CLASSES["CODE"])
+    return head in _OBJECT_FIRST and behind not in _AFTER_OBJECT
 
 
 def _is_label(after: str) -> bool:
     """Return whether one or two plain nouns and a colon follow ("Checked baggage: two bags")."""
-    rest = after.lstrip(CLASSES["OTHER"])
+    rest = after.lstrip(_PLAIN_NOUNS)
     return 1 <= len(after) - len(rest) <= 2 and rest[:1] in (":", "")
 
 
 def is_hedged(found: Candidate) -> bool:
-    """Return whether the clause is softened."""
+    """Return whether the clause is softened; "everything works" names no check, so it is."""
+    if CLASSES["EVERY"] in found.body and CLASSES["WORKS"] in found.body:
+        return True
     return not _SOFT.isdisjoint(found.body) or CLASSES["HEDGE"] in found.prefix
 
 

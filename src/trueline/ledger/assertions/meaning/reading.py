@@ -21,6 +21,8 @@ _WHOLES: Final = chars("ALL", "FIGURE")
 _NUM: Final = CLASSES["NUM"]
 _NAMING: Final = chars("CODE", "TEST", "BUILD", "LINT", "TYPES", "FORMAT")
 _NARROW: Final = chars("PART", "KIND")
+_QUALIFYING: Final = chars("OTHER", "MONEY", "MEASURE", "ING", "SNIPPET", "ISSUE", "DOCS", "FAIL")
+_ABSTRACT: Final = chars("IDEA", "PLAN")
 _NOTHING: Final = chars("NO", "EVERY")
 _NARROWER: Final = chars(
     "PART", "KIND", "TEST", "CODE", "STRING", "OTHER", "BUILD", "LINT", "TYPES", "FORMAT", "OF"
@@ -166,6 +168,9 @@ class Numbers:
                 passed.append(int(part))
                 total.append(int(whole))
             return index + 1
+        if value and self._is_alone(index):
+            (passed if self._is_good else failed).append(value)
+            return index + 1
         is_part = False
         is_counted = False
         for place in range(index + 1, min(index + 1 + _REACH + 3, len(self._tokens))):
@@ -191,6 +196,10 @@ class Numbers:
         if is_counted and value and not is_part:
             total.append(value)
         return index + 1
+
+    def _is_alone(self, index: int) -> bool:
+        """Return whether the number at `index` is all that stands in its brackets."""
+        return self._classes[index].startswith(f"(({_NUM}))")
 
     def _is_test(self, place: int) -> bool:
         """Return whether the word at `place` names tests."""
@@ -255,6 +264,11 @@ def plain_subjects(text: str, tokens: list[Token], *, is_english: bool = True) -
     return tuple(found)[:_MOST_SUBJECTS]
 
 
+def is_abstract(classes: str) -> bool:
+    """Return whether the words with these classes are about behaviour, not about files."""
+    return not _ABSTRACT.isdisjoint(classes)
+
+
 def untouched_scope(classes: str) -> Literal["all", "unsaid"]:
     """Return whether the words with these classes say that nothing at all was changed."""
     is_all = not _NOTHING.isdisjoint(classes)
@@ -282,5 +296,5 @@ def scope_of(body: str, counts: Counts) -> Literal["all", "part", "unsaid"]:
     if is_part:
         return "part"
     if CLASSES["ALL"] in body:
-        return "part" if CLASSES["OTHER"] in narrow and place >= 0 else "all"
+        return "part" if place >= 0 and not _QUALIFYING.isdisjoint(narrow) else "all"
     return "unsaid"
