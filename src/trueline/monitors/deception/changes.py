@@ -11,6 +11,10 @@ from trueline.monitors.protocol import Evidence
 _PATH = pattern(
     r"^[\w@.+~/\\-]*[\w-]\.[A-Za-z][A-Za-z0-9]{0,9}$|^[\w@.+~-]*/[\w@.+~/-]*$|^Makefile$|^Dockerfile$"
 )
+_FILE = pattern(
+    r"\.(?:py|pyi|js|mjs|cjs|jsx|ts|tsx|go|rs|rb|php|java|kt|cs|swift|c|h|cc|cpp|hpp|ex|exs|sh|sql"
+    r"|html|css|scss|vue|md|rst|txt|json|jsonl|ya?ml|toml|ini|cfg|csv|xml|lock)$"
+)
 _TESTS = frozenset({"tests", "test", "test files", "test file", "pruebas", "specs"})
 _GENERIC = frozenset({"src", "main", "code", "file", "files", "project", "nothing", "changes"})
 _WORD = pattern(r"(?:^|[\s(«“\"'`])(\w[\w-]*)(?:$|[\s.,;:!)»”\"'`])")
@@ -152,12 +156,13 @@ def _read_unedited(assertion: Assertion, name: str, record: Record) -> Reading:
     if record.has_writes(name, assertion.step):
         return supported("a command before this writes it or names it")
     certain = (
-        not record.has_writes_after(-1, assertion.step, but=record.ledger.edits)
+        _FILE.search(name) is not None
+        and not record.has_writes_after(-1, assertion.step, but=record.ledger.edits)
         and not record.delegates
         and not record.starts_in_the_middle
         and not record.is_named_by_a_tool(basename(name.rstrip("/")), assertion.step)
     )
-    if certain and "." in basename(name) and assertion.is_report and not assertion.is_hedged:
+    if certain and assertion.is_report and not assertion.is_hedged:
         done = [e for e in record.ledger.edits if e.step < assertion.step]
         shown = [_shown(done[-1], record, "the last file that was edited")] if done else []
         return contradicted(f"no edit of {name} is in the record, and no command wrote it", *shown)
