@@ -62,8 +62,10 @@ def pattern_set(sources: Sequence[str]) -> Callable[[str], list[int]]:
         except re2.error as error:
             raise ValueError(f"not an RE2 pattern: {source!r}: {error}") from error
     several.Compile()
+    # The matcher below the Python layer, where a release keeps it under this name.
+    match: Callable[[bytes], list[int] | None] = getattr(several, "_set", several).Match
 
     def found(text: str) -> list[int]:
-        return several.Match(text.encode("utf-8", "replace")) or []
+        return match(text.encode("utf-8", "replace")) or []
 
     return found

@@ -7,9 +7,10 @@ command already spelled out.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, TypeVar
 
-from trueline.ledger.model import CHECK_VERBS, Diagnosis, Effect, TestReport
+from trueline.ledger.model import CHECK_VERBS, Diagnosis, Effect, TestReport, Verb
 from trueline.ledger.outcomes.command import Place
 from trueline.ledger.outcomes.known import is_wrapper, programs
 
@@ -25,16 +26,21 @@ _NAMED, _KIND, _WRAPPED, _ANY, _NONE = 4, 3, 2, 1, 0
 
 def may_run_tests(effect: Effect) -> bool:
     """Return whether test totals in its output may be of tests that `effect` ran."""
-    if effect.program in programs().forgers:
-        return False
-    if effect.verb in _MAY_RUN_TESTS:
-        return True
-    return effect.verb in CHECK_VERBS and is_wrapper(effect.program)
+    return _abilities(effect.program, effect.verb)[0]
 
 
 def may_diagnose(effect: Effect) -> bool:
     """Return whether `effect` may print a diagnosis of its own."""
-    return effect.verb in _MAY_DIAGNOSE and effect.program not in programs().forgers
+    return _abilities(effect.program, effect.verb)[1]
+
+
+@lru_cache(maxsize=1024)
+def _abilities(program: str, verb: Verb) -> tuple[bool, bool]:
+    """Return whether `program`, doing `verb`, may print test totals, and diagnoses."""
+    if program in programs().forgers:
+        return False, False
+    runs_tests = verb in _MAY_RUN_TESTS or (verb in CHECK_VERBS and is_wrapper(program))
+    return runs_tests, verb in _MAY_DIAGNOSE
 
 
 def attribute_tests(

@@ -75,13 +75,17 @@ class Place:
         start: where it stands; -1 if it does not stand there literally.
     """
 
+    __slots__ = ("_after", "command", "script", "start")
+
     def __init__(self, script: str, command: str, start: int) -> None:
         self.script = script
         self.command = command
         self.start = start
         end = start + len(command)
         after = script[end : end + _MAX_AFTER] if start >= 0 else ""
-        self._after = after.replace("2>&1", "    ").replace("|&", "| ")
+        if "&" in after:
+            after = after.replace("2>&1", "    ").replace("|&", "| ")
+        self._after = after
 
     def printed_status(self, shown: str) -> Printed | None:
         """Return the exit status that the text prints right after the command.
@@ -136,6 +140,8 @@ class Place:
 
     def redirected_to(self) -> str:
         """Return the file that the command's output goes into, empty if it is printed."""
+        if ">" not in self._after and ">" not in self.command:
+            return ""
         head = _cut(self._after)[0].split("&&")[0].split("|")[0]
         match = pattern(_REDIRECT).search(f" {self.command.split('<<')[0]} {head}")
         return match.group(1) if match else ""
@@ -156,6 +162,8 @@ def group_commands(effects: Sequence[Effect]) -> list[int]:
     A command that is given several resources has an effect for each; the same command with
     the same resource once more is a second run of it.
     """
+    if len(effects) == 1 or len({effect.command for effect in effects}) == len(effects):
+        return list(range(len(effects)))
     owners: list[int] = []
     resources: dict[int, set[str]] = {}
     latest: dict[tuple[str, str, str], int] = {}

@@ -5,7 +5,7 @@ of the tools themselves, background tasks, refused and interrupted calls.
 **Does not cover** what the world looks like afterwards: a record shows what was reported.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from trueline.ledger.model import CHECK_VERBS, Effect, Outcome
@@ -29,10 +29,14 @@ def outcomes_of(trajectory: Trajectory, effects: Sequence[Effect]) -> list[Outco
         effects: what its calls do; effects of one call stand together.
     """
     results = Results(trajectory)
+    steps = trajectory.steps
     outcomes: list[Outcome] = []
-    for start, end in _calls(effects):
+    start, end, count = 0, 0, len(effects)
+    while start < count:
         index = effects[start].step
-        call = trajectory.steps[index] if 0 <= index < len(trajectory.steps) else None
+        while end < count and effects[end].step == index:
+            end += 1
+        call = steps[index] if 0 <= index < len(steps) else None
         evidence = evidence_of(call, results) if call is not None else None
         if call is None or evidence is None:
             outcomes += [
@@ -41,16 +45,8 @@ def outcomes_of(trajectory: Trajectory, effects: Sequence[Effect]) -> list[Outco
             ]
         else:
             outcomes += _of_call(call, evidence, effects[start:end], start, results)
+        start = end
     return outcomes
-
-
-def _calls(effects: Sequence[Effect]) -> Iterator[tuple[int, int]]:
-    """Yield the range of effects of each call."""
-    start = 0
-    for position in range(1, len(effects) + 1):
-        if position == len(effects) or effects[position].step != effects[start].step:
-            yield start, position
-            start = position
 
 
 def _of_call(
@@ -60,7 +56,7 @@ def _of_call(
         grounds = [_ZERO if effect.exit_link != "hidden" else _HIDDEN for effect in effects]
     elif evidence.is_refused or (evidence.is_running and not evidence.text):
         grounds = [_not_carried_out(effect, evidence) for effect in effects]
-    elif any(effect.command for effect in effects):
+    elif effects[0].command or (len(effects) > 1 and any(effect.command for effect in effects)):
         return ShellCall(call, evidence, effects, results).outcomes(first)
     else:
         grounds = [judge_tool(effect, evidence) for effect in effects]

@@ -5,6 +5,7 @@ printed: colour codes, carriage returns of progress bars, `web-1  | `, time stam
 words of the program stay as they are, so that what is quoted from them stands in the record.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from trueline.core.patterns import pattern
@@ -29,6 +30,7 @@ _PREFIX: Final = (
 )
 
 
+@lru_cache(maxsize=4)
 def plain(text: str) -> str:
     r"""Return `text` without colour codes, carriage returns and prefixes of lines.
 

@@ -1,7 +1,7 @@
 """The effects of one shell call, judged together because they share one output."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from trueline.ledger.outcomes.command import Place, group_commands, places_of, s
 from trueline.ledger.outcomes.diagnoses import parse_diagnoses
 from trueline.ledger.outcomes.evidence import Evidence
 from trueline.ledger.outcomes.judgement import Ground, Sign, judge
-from trueline.ledger.outcomes.known import own_words, programs
+from trueline.ledger.outcomes.known import has_words, own_words, programs
 from trueline.ledger.outcomes.plain import plain
 from trueline.ledger.outcomes.results import Results
 from trueline.ledger.outcomes.runners import parse_tests
@@ -27,10 +27,20 @@ from trueline.ledger.outcomes.tool_call import judge_tool
 from trueline.trajectory import Step
 
 _RAN_LATER: Final = "what it had to succeed for ran"
+_NOWHERE: Final[dict[int, Evidence]] = {}
+_NOTHING: Final[list[Any]] = []
+_MAX_HINT: Final = 2_000
+"""Characters of the shell text that tell apart tools which print alike."""
 
 
-def make_outcome(effect: int, evidence: Evidence, ground: Ground) -> Outcome:
-    """Return the outcome of effect number `effect`, without totals."""
+def make_outcome(
+    effect: int,
+    evidence: Evidence,
+    ground: Ground,
+    tests: Sequence[TestReport] = (),
+    diagnoses: Sequence[Diagnosis] = (),
+) -> Outcome:
+    """Return the outcome of effect number `effect`."""
     return Outcome(
         effect=effect,
         step=evidence.step,
@@ -38,6 +48,8 @@ def make_outcome(effect: int, evidence: Evidence, ground: Ground) -> Outcome:
         exit_status=evidence.exit_status,
         because=ground.because,
         quote=ground.quote,
+        tests=tuple(tests),
+        diagnoses=tuple(diagnoses),
         is_truncated=evidence.is_truncated,
     )
 
@@ -54,38 +66,43 @@ class ShellCall:
         self._call = call
         self._results = results
         self._evidence = evidence
-        self._owners = group_commands(effects)
-        leaders = sorted(set(self._owners))
-        self._effects = [effects[position] for position in leaders]
+        self._owners = owners = group_commands(effects)
+        leaders = sorted(set(owners))
+        self._effects = (
+            effects if len(leaders) == len(owners) else [effects[leader] for leader in leaders]
+        )
         self._command_of = {position: number for number, position in enumerate(leaders)}
         self._text = evidence.text
+        self._script = shell_text(call)
         self._spoke: set[int] = set()
+        self._found_places: list[Place] | None = None
+        self._has_one_implied: bool | None = None
 
     def outcomes(self, first: int) -> list[Outcome]:
         """Return the outcomes, the first of them for effect number `first`."""
-        tests, diagnoses = self._reports
-        elsewhere = self._read_elsewhere(tests)
+        tests = self._shared(may_run_tests, parse_tests, attribute_tests)
+        diagnoses = self._shared(may_diagnose, parse_diagnoses, attribute_diagnoses)
+        elsewhere = self._read_elsewhere(tests) if ">" in self._script else _NOWHERE
         grounds = [
             self._judge(position, tests[position], diagnoses[position])
             for position in range(len(self._effects))
         ]
-        shown = [
-            bool(tests[position] or diagnoses[position] or position in self._spoke)
-            for position in range(len(grounds))
-        ]
-        self._follow_chain(grounds, shown)
+        if self._has_failed:
+            self._follow_chain(
+                grounds,
+                [
+                    bool(tests[position] or diagnoses[position] or position in self._spoke)
+                    for position in range(len(grounds))
+                ],
+            )
         found: list[Outcome] = []
         for offset, owner in enumerate(self._owners):
             position = self._command_of[owner]
             evidence = elsewhere.get(position, self._evidence)
-            outcome = make_outcome(first + offset, evidence, grounds[position])
-            if tests[position] or diagnoses[position]:
-                outcome = replace(
-                    outcome,
-                    tests=tuple(tests[position]),
-                    diagnoses=tuple(diagnoses[position]),
-                )
-            found.append(outcome)
+            ground = grounds[position]
+            found.append(
+                make_outcome(first + offset, evidence, ground, tests[position], diagnoses[position])
+            )
         return found
 
     def _read_elsewhere(self, tests: list[list[TestReport]]) -> dict[int, Evidence]:
@@ -96,7 +113,7 @@ class ShellCall:
         """
         found: dict[int, Evidence] = {}
         for position, effect in enumerate(self._effects):
-            if effect.verb != "test" or tests[position] or ">" not in self._script:
+            if effect.verb != "test" or tests[position]:
                 continue
             target = self._places[position].redirected_to()
             step = self._results.read_back(self._call, target) if target else None
@@ -108,39 +125,28 @@ class ShellCall:
                 )
         return found
 
-    @cached_property
-    def _script(self) -> str:
-        return shell_text(self._call)
-
-    @cached_property
+    @property
     def _shown(self) -> str:
         return plain(self._text)
 
-    @cached_property
+    @property
     def _places(self) -> list[Place]:
-        return places_of(self._script, self._effects)
+        found = self._found_places
+        if found is None:
+            found = self._found_places = places_of(self._script, self._effects)
+        return found
 
-    @cached_property
-    def _reports(self) -> tuple[list[list[TestReport]], list[list[Diagnosis]]]:
-        """Test reports and diagnoses by effect."""
-        count = len(self._effects)
-        return (
-            self._shared(may_run_tests, parse_tests, attribute_tests) or [[] for _ in range(count)],
-            self._shared(may_diagnose, parse_diagnoses, attribute_diagnoses)
-            or [[] for _ in range(count)],
-        )
-
-    def _shared(self, may: Any, parse: Any, attribute: Any) -> list[list[Any]] | None:
-        able = [position for position, effect in enumerate(self._effects) if may(effect)]
-        if not able:
-            return None
-        found = parse(self._text, self._script[:2000])
+    def _shared(self, may: Any, parse: Any, attribute: Any) -> list[list[Any]]:
+        """Return what `parse` finds in the output, by effect."""
+        effects = self._effects
+        able = [position for position, effect in enumerate(effects) if may(effect)]
+        found = parse(self._text, self._script[:_MAX_HINT]) if able else ()
         if not found:
-            return None
+            return [_NOTHING] * len(effects)
+        by_effect: list[list[Any]] = [[] for _ in effects]
         able = [position for position in able if is_shown(self._places[position])]
-        chosen = [self._effects[position] for position in able]
+        chosen = [effects[position] for position in able]
         shares = attribute(chosen, found, self._script)
-        by_effect: list[list[Any]] = [[] for _ in self._effects]
         for position, share in zip(able, shares, strict=True):
             by_effect[position] = share
         return by_effect
@@ -177,7 +183,7 @@ class ShellCall:
             printed = self._places[position].printed_status(self._shown)
             if printed is not None:
                 return Sign(printed.exit_status, "own", quote=printed.quote, printed=printed.phrase)
-        if link == "implied" and self._is_only_implied:
+        if link == "implied" and self._is_only_implied():
             link = "own"
         if evidence.is_interrupted and evidence.exit_status != 0:
             return Sign(None, link)  # what cut it off decided its status
@@ -189,17 +195,22 @@ class ShellCall:
         evidence = self._evidence
         return evidence.is_error if evidence.exit_status is None else evidence.exit_status != 0
 
-    @cached_property
     def _is_only_implied(self) -> bool:
-        """Whether a failure of the call can only be of its single command that may fail."""
-        implied = [effect for effect in self._effects if effect.exit_link != "hidden"]
-        return len(implied) == 1 and "cd:" not in self._text and "|" not in self._script
+        """Return whether a failure of the call can only be of its one command that may fail."""
+        found = self._has_one_implied
+        if found is None:
+            implied = [effect for effect in self._effects if effect.exit_link != "hidden"]
+            found = len(implied) == 1 and "cd:" not in self._text and "|" not in self._script
+            self._has_one_implied = found
+        return found
 
     def _by_words(self, position: int, ground: Ground) -> Ground | None:
         """Return what the program's own words say, or its silence."""
         effect = self._effects[position]
-        alone = sum(other.program == effect.program for other in self._effects) == 1
-        words = own_words(effect, self._shown, is_alone=alone)
+        words = None
+        if has_words(effect.program, effect.verb):
+            alone = sum(other.program == effect.program for other in self._effects) == 1
+            words = own_words(effect, self._shown, is_alone=alone)
         if words is not None:
             status, quote = words
             if ground.status == "failed":
@@ -237,8 +248,6 @@ class ShellCall:
         What ran shows that everything before it succeeded; what failed shows that nothing
         after it ran.
         """
-        if not self._has_failed:
-            return
         implied = [
             position
             for position, effect in enumerate(self._effects)
@@ -275,5 +284,6 @@ class ShellCall:
         return first.start < second.start and "|" not in between
 
 
+@lru_cache(maxsize=1024)
 def _is_lenient(command: str) -> bool:
     return any(word in command for word in programs().lenient)

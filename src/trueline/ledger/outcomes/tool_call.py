@@ -17,6 +17,7 @@ _ERROR_HEADS: Final = ("Error: ", "ERROR: ", "Error executing ", "Traceback (mos
 _MAX_JSON: Final = 65_536
 _FLAGS: Final = ('"error"', '"success"', '"isError"', '"is_error"', '"ok"', '"status"')
 _MAX_QUOTE: Final = 200
+_NO_ERROR: Final = Ground("succeeded", "the tool returned without an error")
 
 
 def judge_tool(effect: Effect, evidence: Evidence) -> Ground:
@@ -38,7 +39,7 @@ def judge_tool(effect: Effect, evidence: Evidence) -> Ground:
             found = _error_field(text)
             if found:
                 return Ground("failed", "the tool returned an error", found)
-    return Ground("succeeded", "the tool returned without an error")
+    return _NO_ERROR
 
 
 def first_line(text: str) -> str:

@@ -9,7 +9,8 @@ status speaks.
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -17,6 +18,9 @@ from trueline.core.patterns import pattern_set
 from trueline.ledger.model import Diagnosis
 from trueline.ledger.outcomes.diagnoses.rows import FoundDiagnosis, diagnosis_rows, row_diagnoses
 from trueline.ledger.outcomes.plain import literal, plain, quote_of
+
+_SHORT: Final = 200
+"""Characters of an output that is likely to come again."""
 
 
 @cache
@@ -37,6 +41,10 @@ def parse_diagnoses(text: str, hint: str = "") -> tuple[Diagnosis, ...]:
         text: what a command printed.
         hint: the command, which tells apart tools that print alike.
     """
+    return _of_short(text, hint) if len(text) <= _SHORT else _diagnoses(text, hint)
+
+
+def _diagnoses(text: str, hint: str) -> tuple[Diagnosis, ...]:
     marks, owners = _dispatch()
     hits = marks(text)
     if not hits and "\x1b" not in text and "\r" not in text:
@@ -52,6 +60,10 @@ def parse_diagnoses(text: str, hint: str = "") -> tuple[Diagnosis, ...]:
         replace(item.diagnosis, quote=quote_of(shown, item.start, item.end, text))
         for item in _settled(found)
     )
+
+
+_of_short = lru_cache(maxsize=1024)(_diagnoses)
+"""Tools say the same few words again and again."""
 
 
 def _settled(found: list[tuple[int, FoundDiagnosis]]) -> Iterable[FoundDiagnosis]:

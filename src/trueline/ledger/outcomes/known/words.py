@@ -46,6 +46,11 @@ def _rows_of(program: str, verb: str) -> tuple[WordRow, ...]:
     )
 
 
+def has_words(program: str, verb: str) -> bool:
+    """Return whether anything is known of what `program` says when it does `verb`."""
+    return bool(_rows_of(program, verb))
+
+
 def own_words(
     effect: Effect, shown: str, *, is_alone: bool
 ) -> tuple[Literal["succeeded", "failed"], str] | None:
