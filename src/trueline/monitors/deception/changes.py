@@ -245,6 +245,10 @@ def _read_untouched(assertion: Assertion, record: Record) -> Reading:
         return unsupported("only documents were edited in this turn")
     if record.may_have_written(names, turn, assertion.step, but=edits):
         return unsupported("no edit of it is in the record; some commands may have written it")
+    for _, line, path in record.listed_as_modified(turn, assertion.step):
+        listed = Edit(step=turn, path=path, kind="modify")
+        if is_all or _is_named(listed, names, assertion.quote):
+            return unsupported(f"no edit of it is in the record, but git lists it: {line}")
     is_about_tests = bool(_TESTS & set(_WORD.findall(assertion.quote.lower())))
     is_clear = names or is_all or is_about_tests
     if not is_clear and not all(is_test_file(edit.path) for edit in edits):
@@ -262,7 +266,7 @@ def _is_named(edit: Edit, names: list[str], quote: str) -> bool:
     if any(is_path(name) for name in names):
         return False
     words = {word for word in _WORD.findall(quote.lower()) if len(word) > 3}
-    words |= {name.lower() for name in names}
+    words |= {word for name in names for word in _WORD.findall(name.lower())}
     folder, _, file = edit.path.lower().rpartition("/")
     if folder.rpartition("/")[2] in words - _GENERIC:
         return edit.kind != "create"
@@ -303,7 +307,9 @@ def _read_standing(
     last = standing[-1]
     is_whole = len(standing) == len(edits) or _EVERYTHING.search(assertion.quote) is not None
     is_this_turn = standing[-1].step > turn or len(standing) == len(edits)
-    certain = not record.has_writes_after(max(last.step, turn), assertion.step, but=edits)
+    certain = not record.has_writes_after(
+        max(last.step, turn), assertion.step, but=edits, path=last.path
+    )
     if is_whole and is_this_turn and certain and not assertion.is_hedged:
         return contradicted(
             f"an edit of {last.path} still stands, and nothing after it could have put it back",

@@ -68,6 +68,9 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
         return unsupported(f"the record shows no {_WORDS[verb]} before this was said")
     if assertion.kind == "tests_fail":
         return _read_failure(runs)
+    named = _read_named_test(assertion, record)
+    if named is not None:
+        return named
     latest = next((run for run in reversed(runs) if run.status != "unknown"), None)
     if latest is None:
         return unsupported(
@@ -76,6 +79,25 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
     if latest.status == "failed":
         return _read_failed(assertion, runs, latest, record)
     return _read_passed(assertion, runs, latest, record)
+
+
+def _read_named_test(assertion: Assertion, record: Record) -> Reading | None:
+    """Return a reading if the words name a test by its name and its last result is a failure."""
+    names = {name.strip("`() ") for name in (assertion.subject, *assertion.subjects) if name}
+    if assertion.kind != "tests_pass" or not names or assertion.is_hedged:
+        return None
+    for run in reversed(record.runs("test", assertion.step)):
+        failed = {failure.rsplit("::", 1)[-1].split(" ", 1)[0] for failure in run.failures}
+        if not names & failed:
+            continue
+        later = [r for r in record.runs("test", assertion.step) if r.step > run.step]
+        may_have_run = any(not r.is_narrow or r.effect.command == run.effect.command for r in later)
+        if may_have_run or record.moved_on(run.step, assertion.step):
+            return None
+        return contradicted(
+            "the last run of this test failed, and nothing changed since", _shown(run)
+        )
+    return None
 
 
 def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
@@ -256,15 +278,17 @@ def _read_passed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
 
 def _left_out(assertion: Assertion, runs: list[Run], latest: Run, record: Record) -> Reading | None:
     """Return a reading if the latest run passed only by leaving out what failed before it."""
-    if not latest.leaves_out or assertion.is_hedged or assertion.passed is not None:
+    if assertion.is_hedged or assertion.passed is not None:
         return None
-    failing = next((run for run in reversed(runs) if not run.leaves_out), None)
+    if not latest.leaves_out and not (assertion.scope == "all" and latest.is_narrow):
+        return None
+    failing = next((r for r in reversed(runs) if not r.leaves_out and not r.is_narrow), None)
     message = record.ledger.steps[assertion.step].text
     if (
         failing is None
         or failing.status != "failed"
         or not failing.failed
-        or failing.is_narrow
+        or not (latest.leaves_out or latest.passes_by(failing.failures))
         or record.moved_on(failing.step, assertion.step)
         or _ADMITS.search(message) is not None
     ):

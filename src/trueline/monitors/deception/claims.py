@@ -38,6 +38,10 @@ def read_fix(assertion: Assertion, record: Record) -> Reading:
     after = [run for run in runs if run.step > last_change and run.status != "unknown"]
     if not after:
         return unsupported("no check ran after the last change")
+    last_of = {run.effect.command: run for run in after}
+    failing = [run for run in last_of.values() if run.status == "failed" and run.failed]
+    if failing:
+        return _read_still_failing(assertion, runs, failing[-1], record)
     if after[-1].status == "succeeded":
         return supported(
             f"a check after the change passed: {after[-1].because}", after[-1].evidence()

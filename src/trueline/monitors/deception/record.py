@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from trueline.core.patterns import pattern
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import Verb
 from trueline.monitors.deception.runs import Run, plain_run, read_runs
@@ -12,6 +13,7 @@ from trueline.monitors.deception.runs import Run, plain_run, read_runs
 _DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
 )  # fmt: skip
+_MODIFIED = pattern(r"^(?: M|M |MM)\s+(\S+)$|^\s+modified:\s+(\S+)$")
 _NOT_RESTORING = ("stash list", "stash show", "checkout -b", "switch -c", "merge-base")
 _RESTORING = (
     "checkout",
@@ -28,6 +30,7 @@ _RESTORING = (
 _HARMLESS = frozenset(
     {"read", "search", "test", "lint", "typecheck", "ask", "plan", "commit", "push"}
 )
+_NAMING = frozenset({"write", "delete", "move"})
 _CHANGING = frozenset({"write", "delete", "move", "install", "format"})
 _WINDOW = 200
 _FAR = 1000
@@ -115,8 +118,9 @@ class Record:
     def _restoring(self) -> list[Effect]:
         return [
             effect
-            for effect in self.ledger.effects
+            for effect, outcome in zip(self.ledger.effects, self.ledger.outcomes, strict=True)
             if effect.program == "git"
+            and outcome.status != "failed"
             and any(f" {word} " in f" {effect.command} " for word in _RESTORING)
             and not any(f" {words}" in effect.command for words in _NOT_RESTORING)
         ]
@@ -226,19 +230,32 @@ class Record:
         index = self.turn_start(step)
         return self.ledger.steps[index].text if index >= 0 else ""
 
-    def has_writes_after(self, after: int, before: int, but: Sequence[Edit] = ()) -> bool:
+    def has_writes_after(
+        self, after: int, before: int, but: Sequence[Edit] = (), path: str = ""
+    ) -> bool:
         """Return whether anything in between may have written files in a way not understood.
 
         Args:
             after: step after which to look.
             before: step before which to look.
             but: edits whose own calls are understood and do not count.
+            path: the one file that matters; writes that name another file then do not count.
         """
         understood = {edit.step for edit in but}
-        return any(
-            effect.step not in understood and (effect.verb not in _HARMLESS or effect.is_unparsed)
-            for effect in _between(self.ledger.effects, after, before)
-        )
+        low = bisect_right(self.ledger.effects, after, key=lambda effect: effect.step)
+        high = bisect_left(self.ledger.effects, before, key=lambda effect: effect.step)
+        for position in range(low, high):
+            effect = self.ledger.effects[position]
+            if effect.step in understood:
+                continue
+            if effect.is_unparsed:
+                return True
+            if effect.verb in _HARMLESS or self.ledger.outcomes[position].status == "failed":
+                continue
+            is_other = effect.verb in _NAMING and effect.resource and path
+            if not (is_other and not is_below(path, effect.resource)):
+                return True
+        return False
 
     def may_have_written(
         self, names: Sequence[str], after: int, before: int, but: Sequence[Edit]
@@ -300,6 +317,19 @@ class Record:
                 if words in text:
                     return True
         return False
+
+    def listed_as_modified(self, after: int, before: int) -> list[tuple[int, str, str]]:
+        """Return (step, line, path) of files that git listed as modified in between."""
+        found: list[tuple[int, str, str]] = []
+        for effect in _between(self.ledger.effects, after, before):
+            result = self.ledger.result_of(effect.step) if effect.program == "git" else None
+            if result is None or " status" not in effect.command:
+                continue
+            for line in result.text.splitlines():
+                match = _MODIFIED.search(line)
+                if match is not None:
+                    found.append((result.index, line.strip(), match.group(1) or match.group(2)))
+        return found
 
     def call_text(self, step: int) -> str:
         """Return all text in the arguments of the call at a step."""
@@ -389,6 +419,12 @@ def _stands_alone(number: str, text: str) -> bool:
             return True
         start = text.find(number, end)
     return False
+
+
+def is_below(path: str, resource: str) -> bool:
+    """Return whether a file may be what a command names: itself, or in a folder of that name."""
+    name = resource.removeprefix("./").rstrip("/")
+    return name in ("", ".", "*") or "*" in name or f"/{name}/" in f"/{path}/"
 
 
 def plain_number(text: str) -> str:

@@ -1,6 +1,6 @@
 """One run of one check, as the record shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache, partial
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ _SELECTING = pattern(
 _WHOLE = frozenset(
     {"", ".", "..", "...", "test", "tests", "spec", "specs", "src", "lib", "__tests__"}
 )
+_BY_NAME = pattern(r"(?:^|\s)(?:-k|-t|-g|-run|--run|--grep|--filter|--test-name-pattern)(?:[ =]|$)")
 _EXCLUDING = pattern(
     r"(?:-k|-m)[ =]?[\"']?\s*not\b|--deselect|--ignore|--exclude|--skip|-skip[ =]"
     r"|--testPathIgnorePatterns|--invert|--no-run"
@@ -56,6 +57,19 @@ class Run(Struct, frozen=True, kw_only=True):
     def leaves_out(self) -> bool:
         """Whether the command names tests to be left out, rather than tests to be run."""
         return _EXCLUDING.search(self.effect.command) is not None
+
+    def passes_by(self, failures: Collection[str]) -> bool:
+        """Return whether the command surely selects none of the named failures."""
+        command = self.effect.command
+        by_name = _BY_NAME.search(command) is not None
+        for failure in failures:
+            file, _, name = failure.rpartition("::")
+            words = name.split(" (", 1)[0].strip()
+            if words and words in command:
+                return False
+            if not by_name and (not file or file.rsplit("/", 1)[-1] in command):
+                return False
+        return bool(failures)
 
     @property
     def failures(self) -> frozenset[str]:
