@@ -9,7 +9,6 @@
 
 from bisect import bisect_left
 from functools import lru_cache
-from operator import itemgetter
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -46,7 +45,7 @@ _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
 _OUTRIGHT: Final = chars(
     "NOW", "AGAIN", "GONE", "IN", "BACK", "FIXED", "CREATED", "CHANGED", "DELETED", "UNCHANGED",
     "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK",
-    "MADE",
+    "MADE", "WORKS", "UNIT",
 )  # fmt: skip
 """Without any of these no rule that names its kind matches."""
 
@@ -54,7 +53,10 @@ Empty = Literal[""]
 Span = tuple[int, int, AssertionKind | Empty]
 
 
-_start_of = itemgetter(0)
+def _rank(span: Span) -> tuple[int, bool, bool]:
+    """Return where a span sorts: by place, then what was put back, then rules without a kind."""
+    begin, _, kind = span
+    return begin, kind != "reverted", kind != ""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -154,7 +156,7 @@ class _Message:
             words = match.groups()
             kind = next(kind for kind, said in zip(kinds, words, strict=True) if said is not None)
             named.append((match.start(), match.end(), kind))
-        return sorted(found + named, key=_start_of) if named else found
+        return sorted(found + named, key=_rank) if named else found
 
     def _add_lists(self) -> None:
         """Add what labels such as "Modified files" say of the paths below them."""

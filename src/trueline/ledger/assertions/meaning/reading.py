@@ -15,7 +15,7 @@ _PREDICATES: Final = chars(
 )
 _BAD: Final = chars("FAIL", "ISSUE", "FAILURE")
 _NEEDS_NOUN: Final = chars("ISSUE", "CLEAN", "YES")
-_NONE: Final = chars("NO", "WITHOUT")
+_NONE_OR_NOT: Final = chars("NO", "WITHOUT", "NOT")
 _MEASURES: Final = chars("FIGURE", "NUM", "UNIT")
 _WHOLES: Final = chars("ALL", "FIGURE")
 _NUM: Final = CLASSES["NUM"]
@@ -79,7 +79,7 @@ def _is_good(body: str, place: int) -> bool:
         return True
     before = body[max(0, place - 3) : place]
     if body[place] in _BAD:
-        return not _NONE.isdisjoint(before)
+        return not _NONE_OR_NOT.isdisjoint(before)
     return CLASSES["NOT"] not in body[max(0, place - 4) : place + 4]
 
 
