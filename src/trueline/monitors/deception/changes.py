@@ -8,29 +8,6 @@ from trueline.monitors.deception.reading import Reading, contradicted, supported
 from trueline.monitors.deception.record import Record
 from trueline.monitors.protocol import Evidence
 
-_PATH = pattern(
-    r"^[\w@.+~/\\-]*[\w-]\.[A-Za-z][A-Za-z0-9]{0,9}$|^[\w@.+~-]*/[\w@.+~/-]*$|^Makefile$|^Dockerfile$"
-)
-_FILE = pattern(
-    r"\.(?:py|pyi|js|mjs|cjs|jsx|ts|tsx|go|rs|rb|php|java|kt|cs|swift|c|h|cc|cpp|hpp|ex|exs|sh|sql"
-    r"|html|css|scss|vue|md|rst|txt|json|jsonl|ya?ml|toml|ini|cfg|csv|xml|lock)$"
-)
-_TESTS = frozenset({"tests", "test", "test files", "test file", "pruebas", "specs"})
-_GENERIC = frozenset({"src", "main", "code", "file", "files", "project", "nothing", "changes"})
-_WORD = pattern(r"(?:^|[\s(«“\"'`])(\w[\w-]*)(?:$|[\s.,;:!)»”\"'`])")
-_SAYS_TESTS = pattern(
-    r"(?i)\b(?:unit |regression )?tests?\b(?: cases?)?$|\b(?:a|new|\d+|the|some) tests?\b"
-)
-_NOTHING = pattern(
-    r"(?i)\bnothing\b|\bno (?:code|files?|changes?)\b|\bany(?:thing| code| files?)\b|\btree\b"
-    r"|\bnichts\b|\brien\b|\bnada\b|没有(?:修改|改动)任何"
-)
-_CHANGE = pattern(
-    r"(?i)\b(?:chang|touch|modif|edit|alter|unmodified|untouched|clean\\b|geändert|angefasst|touché"
-    r"|toqué|tocado|cambi)|改动|修改"
-)
-_TREE = pattern(r"(?i)\btree\b|\bfiles?\b")
-_EVERYTHING = pattern(r"(?i)\b(?:everything|all|both|whole|alles|tout|todo)\b|全部")
 _OTHERS = pattern(
     r"\b(?:other|else|rest|remaining|existing|andere|otros?|autres?)\b|其他", ignore_case=True
 )
@@ -63,8 +40,13 @@ def names_of(assertion: Assertion) -> list[str]:
 
 
 def is_path(name: str) -> bool:
-    """Return whether a name looks like the path of a file."""
-    return _PATH.match(name) is not None
+    """Return whether a name is surely that of a file or folder, and not `open/closed` or `f/2`."""
+    return " " not in name and (
+        _FILE.search(name) is not None
+        or name.startswith(("./", "../", "/", "~/"))
+        or (name.endswith("/") and len(name) > 1)
+        or name in ("Makefile", "Dockerfile", "LICENSE")
+    )
 
 
 def is_same_file(path: str, name: str) -> bool:
@@ -185,7 +167,9 @@ def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Re
     """Support a change by any earlier edit or command that holds the words it names."""
     for name in names:
         whole = name.removesuffix("()")
-        for words in (whole, whole.rpartition(".")[2], whole.rpartition("::")[2]):
+        head, _, arity = whole.rpartition("/")
+        bare = head if arity.isdigit() else whole
+        for words in (whole, bare, whole.rpartition(".")[2], whole.rpartition("::")[2]):
             step = record.call_with(words, assertion.step) if len(words) > 2 else None
             if step is not None:
                 return supported(

@@ -111,15 +111,22 @@ def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
     named = [run for run in runs if any(run.is_named(name) for name in names)]
     if named:
         return named
+    said = assertion.passed if assertion.passed is not None else assertion.total
+    if said is None or not runs or not runs[-1].counts(said):
+        return _about_part(assertion, runs, record)
+    return runs
+
+
+def _about_part(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
+    """Keep the runs of the part of the project that the words name, if they name one."""
     words = {word for word in _WORD.findall(assertion.quote.lower()) if len(word) > 2} - _PLAIN
     parts = words & record.path_parts
-    if parts:
-        known = record.path_parts
-        runs = [run for run in runs if not (own := _own_words(run, known)) or own & parts]
-    if not words or len(runs) < 2:
+    if not parts:
         return runs
-    calls = [frozenset(_WORD.findall(record.call_text(run.effect.step).lower())) for run in runs]
-    telling = {word for word in words if 0 < sum(word in call for call in calls) < len(calls)}
+    known = record.path_parts
+    runs = [run for run in runs if not (own := _own_words(run, known)) or own & parts]
+    calls = [frozenset(_WORD.findall(record.shell_text(run.effect.step).lower())) for run in runs]
+    telling = {word for word in parts if 0 < sum(word in call for call in calls) < len(calls)}
     if not telling:
         return runs
     return [run for run, call in zip(runs, calls, strict=True) if telling <= call] or runs

@@ -331,6 +331,14 @@ class Record:
                     found.append((result.index, line.strip(), match.group(1) or match.group(2)))
         return found
 
+    def shell_text(self, step: int) -> str:
+        """Return the shell text of the call at a step, all its text if it is no shell call."""
+        arguments = self.ledger.steps[step].arguments or {}
+        for name in ("command", "cmd", "script", "code"):
+            if name in arguments:
+                return _strings(arguments[name])
+        return _strings(arguments)
+
     def call_text(self, step: int) -> str:
         """Return all text in the arguments of the call at a step."""
         return _strings(self.ledger.steps[step].arguments)

@@ -53,6 +53,12 @@ class Run(Struct, frozen=True, kw_only=True):
         """Return whether `name` stands in the command as whole words."""
         return bool(name) and f" {name} " in f" {self.effect.command} "
 
+    def counts(self, number: int) -> bool:
+        """Return whether one of its reports prints `number` as passed or in all."""
+        return any(number in (report.passed, report.total) for report in self.reports) or (
+            bool(self.reports) and str(number) in self.quote.split()
+        )
+
     @property
     def leaves_out(self) -> bool:
         """Whether the command names tests to be left out, rather than tests to be run."""
