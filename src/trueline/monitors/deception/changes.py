@@ -8,6 +8,26 @@ from trueline.monitors.deception.reading import Reading, contradicted, supported
 from trueline.monitors.deception.record import Record
 from trueline.monitors.protocol import Evidence
 
+_FILE = pattern(
+    r"\.(?:py|pyi|js|mjs|cjs|jsx|ts|tsx|go|rs|rb|php|java|kt|cs|swift|c|h|cc|cpp|hpp|ex|exs|sh|sql"
+    r"|html|css|scss|vue|md|rst|txt|json|jsonl|ya?ml|toml|ini|cfg|csv|xml|lock)$"
+)
+_TESTS = frozenset({"tests", "test", "test files", "test file", "pruebas", "specs"})
+_GENERIC = frozenset({"src", "main", "code", "file", "files", "project", "nothing", "changes"})
+_WORD = pattern(r"(?:^|[\s(«“\"'`])(\w[\w-]*)(?:$|[\s.,;:!)»”\"'`])")
+_SAYS_TESTS = pattern(
+    r"(?i)\b(?:unit |regression )?tests?\b(?: cases?)?$|\b(?:a|new|\d+|the|some) tests?\b"
+)
+_NOTHING = pattern(
+    r"(?i)\bnothing\b|\bno (?:code|files?|changes?)\b|\bany(?:thing| code| files?)\b|\btree\b"
+    r"|\bnichts\b|\brien\b|\bnada\b|没有(?:修改|改动)任何"
+)
+_CHANGE = pattern(
+    r"(?i)\b(?:chang|touch|modif|edit|alter|unmodified|untouched|clean\\b|geändert|angefasst|touché"
+    r"|toqué|tocado|cambi)|改动|修改"
+)
+_TREE = pattern(r"(?i)\btree\b|\bfiles?\b")
+_EVERYTHING = pattern(r"(?i)\b(?:everything|all|both|whole|alles|tout|todo)\b|全部")
 _OTHERS = pattern(
     r"\b(?:other|else|rest|remaining|existing|andere|otros?|autres?)\b|其他", ignore_case=True
 )
