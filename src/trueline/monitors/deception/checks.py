@@ -5,6 +5,7 @@ bears on the words, and only if nothing that could have changed the answer happe
 Doubt reads as `unsupported` or `stale`, which do not accuse.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from trueline.core.patterns import pattern
@@ -119,13 +120,13 @@ def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
 
 def _about_part(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
     """Keep the runs of the part of the project that the words name, if they name one."""
-    words = {word for word in _WORD.findall(assertion.quote.lower()) if len(word) > 2} - _PLAIN
+    words = {word for word in words_of(assertion.quote.lower()) if len(word) > 2} - _PLAIN
     parts = words & record.path_parts
     if not parts:
         return runs
     known = record.path_parts
     runs = [run for run in runs if not (own := _own_words(run, known)) or own & parts]
-    calls = [frozenset(_WORD.findall(record.shell_text(run.effect.step).lower())) for run in runs]
+    calls = [words_of(record.shell_text(run.effect.step).lower()) for run in runs]
     telling = {word for word in parts if 0 < sum(word in call for call in calls) < len(calls)}
     if not telling:
         return runs
@@ -136,7 +137,13 @@ def _own_words(run: Run, parts: frozenset[str]) -> frozenset[str]:
     """Return the words of a run's command that say which part of the project it is about."""
     command = run.effect.command.lower()
     tasks = {task for match in _TASK.finditer(command) for task in match.groups() if task}
-    return frozenset(_WORD.findall(command)) & parts - _PLAIN | tasks
+    return words_of(command) & parts - _PLAIN | tasks
+
+
+@lru_cache(maxsize=2048)
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(_WORD.findall(text))
 
 
 def _printed(assertion: Assertion, record: Record) -> Evidence | None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
-from trueline.ledger.model import Verb
+from trueline.ledger.model import CHECK_VERBS, Verb
 from trueline.monitors.deception.runs import Run, plain_run, read_runs
 
 _DOCUMENT_SUFFIXES = (
@@ -57,6 +57,9 @@ class Record:
         for effect, outcome in zip(self.ledger.effects, self.ledger.outcomes, strict=True):
             if outcome.step is None:
                 continue
+            is_check = outcome.tests or outcome.diagnoses or effect.verb in CHECK_VERBS
+            if not is_check and effect.verb != "execute":
+                continue
             task = _task(effect)
             seen = False
             for verb, run in read_runs(effect, outcome):
@@ -87,12 +90,11 @@ class Record:
     def path_parts(self) -> frozenset[str]:
         """Names of folders and of files without suffix that edits and commands are about."""
         parts: set[str] = set()
-        paths = [edit.path for edit in self.ledger.edits]
-        paths += [e.resource for e in self.ledger.effects if e.resource_kind == "file"]
+        paths = {edit.path for edit in self.ledger.edits}
+        paths.update(e.resource for e in self.ledger.effects if e.resource_kind == "file")
         for path in paths:
-            relative = path.removeprefix(self.ledger.trajectory.cwd)
-            parts.update(part.partition(".")[0].lower() for part in relative.split("/"))
-        return frozenset(parts - {""})
+            parts.update(path.removeprefix(self.ledger.trajectory.cwd).split("/"))
+        return frozenset({part.partition(".")[0].lower() for part in parts} - {""})
 
     def changes(self, after: int, before: int) -> list[Edit]:
         """Return edits of anything but documents, not known to have failed, in between."""
