@@ -6,6 +6,7 @@ from msgspec.structs import force_setattr
 
 from trueline.trajectory.bounds import bounded_text
 from trueline.trajectory.model import Actor, Step, StepKind, Tag
+from trueline.trajectory.reader import MAX_TEXT_CHARS
 
 
 class Assembly:
@@ -32,7 +33,7 @@ class Assembly:
         extra: dict[str, Any] | None = None,
     ) -> Step:
         """Append a message, reasoning, decision, score or note; `text` is kept within bounds."""
-        kept, is_cut = bounded_text(text)
+        kept, is_cut = (text, False) if len(text) <= MAX_TEXT_CHARS else bounded_text(text)
         step = Step(
             index=len(self.steps),
             kind=kind,
@@ -59,7 +60,7 @@ class Assembly:
         extra: dict[str, Any] | None = None,
     ) -> Step:
         """Append a call by the agent; an empty `call_id` gets one made up from the position."""
-        kept, is_cut = bounded_text(text)
+        kept, is_cut = (text, False) if len(text) <= MAX_TEXT_CHARS else bounded_text(text)
         index = len(self.steps)
         step = Step(
             index=index,
@@ -101,7 +102,7 @@ class Assembly:
         extra: dict[str, Any] | None = None,
     ) -> Step:
         """Append what a tool returned and link it with its call, whose tool name it takes."""
-        kept, is_cut = bounded_text(text)
+        kept, is_cut = (text, False) if len(text) <= MAX_TEXT_CHARS else bounded_text(text)
         index = len(self.steps)
         call = self.call_of(call_id)
         step = Step(

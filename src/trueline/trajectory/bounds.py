@@ -49,4 +49,6 @@ def is_deep(value: Any, limit: int = MAX_DEPTH) -> bool:
 
 def may_be_deep(data: bytes, limit: int = MAX_DEPTH) -> bool:
     """Return whether JSON text has enough brackets to nest deeper than `limit`; cheap."""
-    return len(data) > limit and data.count(b"{") + data.count(b"[") > limit
+    if len(data) <= limit:
+        return False
+    return data.count(b"{") + data.count(b"[") > limit

@@ -28,7 +28,7 @@ ACTORS: Final[tuple[Actor, ...]] = get_args(Actor)
 TAGS: Final[tuple[Tag, ...]] = get_args(Tag)
 
 
-class Step(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Step(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One entry of a trajectory.
 
     Attributes:

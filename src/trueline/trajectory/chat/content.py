@@ -18,7 +18,7 @@ def arguments_of(value: Any) -> dict[str, Any] | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        if value.lstrip()[:1] == "{":
+        if value[0] == "{" or value.lstrip()[:1] == "{":
             found = decode(value.encode("utf-8", "replace")).value
             if isinstance(found, dict):
                 return found
@@ -73,20 +73,20 @@ def chat_calls(calls: Any) -> list[Entry]:
     Each call is `{id, function: {name, arguments}}`, `{id, function: name, arguments}`,
     `{id, custom: {name, input}}` or `{function: name, args}`.
     """
-    entries: list[Entry] = []
-    for call in as_list(calls):
-        fields = as_dict(call)
-        inner = as_dict(fields.get("function")) or as_dict(fields.get("custom")) or fields
-        name = inner.get("name") or fields.get("function")
-        arguments = next(
-            (inner[key] for key in ("arguments", "args", "input") if key in inner), None
-        )
-        entries.append(
-            Entry(
-                kind="call",
-                tool=as_text(name),
-                arguments=arguments_of(arguments),
-                call_id=as_text(fields.get("id") or fields.get("call_id")),
-            )
-        )
-    return entries
+    return [_chat_call(as_dict(call)) for call in as_list(calls)]
+
+
+def _chat_call(fields: dict[str, Any]) -> Entry:
+    function = fields.get("function")
+    inner = as_dict(function) or as_dict(fields.get("custom")) or fields
+    arguments = None
+    for key in ("arguments", "args", "input"):
+        if key in inner:
+            arguments = inner[key]
+            break
+    return Entry(
+        kind="call",
+        tool=as_text(inner.get("name") or function),
+        arguments=arguments_of(arguments),
+        call_id=as_text(fields.get("id") or fields.get("call_id")),
+    )

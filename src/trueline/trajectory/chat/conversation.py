@@ -57,8 +57,9 @@ class Chat:
 
     def add_all(self, entries: Iterable[Entry], *, line: int = 0, time: str | None = None) -> None:
         """Append every one of `entries`, all from the same place in the source."""
+        add = self.add
         for entry in entries:
-            self.add(entry, line=line, time=time)
+            add(entry, line=line, time=time)
 
     def unanswered(self, tool: str, arguments: dict[str, Any] | None, *, exactly: bool) -> str:
         """Return the id of a call of `tool` in this turn still without a result, empty for none.

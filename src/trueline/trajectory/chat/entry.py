@@ -22,7 +22,7 @@ ACTOR_OF_ROLE: Final[dict[str, Actor]] = {
 """Who speaks under which role name; other roles are the host."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that a message holds, before it has a place among the steps.
 
     Attributes:

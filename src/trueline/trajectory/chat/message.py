@@ -20,30 +20,40 @@ def message_entries(message: Any) -> list[Entry]:
     if role in ("tool", "function"):
         return [_result(fields)]
     actor = ACTOR_OF_ROLE.get(role, "host")
-    entries = [
-        Entry(kind="reasoning", text=text)
-        for key in _REASONING_KEYS
-        if (text := as_text(fields.get(key)))
-    ][:1]
-    entries.extend(content_entries(fields.get("content"), actor))
-    refusal = as_text(fields.get("refusal")) or as_text(
-        as_dict(fields.get("audio")).get("transcript")
-    )
-    if refusal:
-        entries.append(Entry(kind="message", actor=actor, text=refusal))
-    entries.extend(chat_calls(fields.get("tool_calls")))
+    entries: list[Entry] = []
+    for key in _REASONING_KEYS:
+        if key in fields and (text := as_text(fields[key])):
+            entries.append(Entry(kind="reasoning", text=text))
+            break
+    content = fields.get("content")
+    if not isinstance(content, str):
+        entries.extend(content_entries(content, actor))
+    elif content:
+        entries.append(Entry(kind="message", actor=actor, text=content))
+    if "refusal" in fields or "audio" in fields:
+        refusal = as_text(fields.get("refusal")) or as_text(
+            as_dict(fields.get("audio")).get("transcript")
+        )
+        if refusal:
+            entries.append(Entry(kind="message", actor=actor, text=refusal))
+    calls = fields.get("tool_calls")
+    if calls:
+        entries.extend(chat_calls(calls))
     if isinstance(fields.get("function_call"), dict):
         entries.extend(chat_calls([{"function": fields["function_call"]}]))
     return entries
 
 
 def _result(fields: dict[str, Any]) -> Entry:
-    ids = as_list(fields.get("tool_call_ids"))
+    content, call_id = fields.get("content"), as_text(fields.get("tool_call_id"))
+    if not call_id:
+        ids = as_list(fields.get("tool_call_ids"))
+        call_id = as_text(ids[0]) if ids else ""
     return Entry(
         kind="result",
         actor="tool",
-        text=plain_text(fields.get("content")),
-        tool=as_text(fields.get("name")),
-        call_id=as_text(fields.get("tool_call_id")) or (as_text(ids[0]) if ids else ""),
+        text=content if isinstance(content, str) else plain_text(content),
+        tool=as_text(fields["name"]) if "name" in fields else "",
+        call_id=call_id,
         is_error=fields.get("is_error") is True,
     )
