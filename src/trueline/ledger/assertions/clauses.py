@@ -16,7 +16,7 @@ _HOT: Final = chars(
     "CLEAN", "ISSUE", "FAILURE", "FRACTION", "UNCHANGED", "TOUCH", "TOUCHING", "MEASURE", "TAKES",
     "YES", "COMPILES", "COMPLETE", "MADE", "RUN", "READS", "SETS", "SUCCESS", "PROCESSED",
     "NOW", "AGAIN", "GONE", "ALONE", "BACK", "YIELDS", "RETURNS", "WORKS", "COMMITS", "HANDLED",
-    "IN", "THERE", "UNIT", "NO",
+    "IN", "THERE", "UNIT", "NO", "REMOTE",
 )  # fmt: skip
 """A line without any of these asserts nothing."""
 
@@ -113,8 +113,7 @@ class Clauses:
                 previous = None
                 continue
             words = lexicon.tokens(line.text)
-            classes = lexicon.classes(words)
-            joined = "".join(classes)
+            classes, joined = lexicon.classes(words)
             is_wrapped = previous is not None and _continues(previous, line)
             previous = line
             if sections.is_silenced(line, joined, is_wrapped=is_wrapped):

@@ -2,7 +2,8 @@
 
 1. One look over the raw text for any trigger word; most messages end here.
 2. The lines that are prose (`markdown`), their words as classes (`words`, `clauses`).
-3. One pattern per language finds candidate clauses (`wording`).
+3. Two patterns per language find candidate clauses (`wording`): rules whose kind is read off
+   their classes, and rules that name it.
 4. Frames (`frames`) reject what is asked, planned, supposed, quoted or another's.
 5. What is left is read for its kind, numbers and subjects (`reading`).
 """
@@ -45,7 +46,7 @@ _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
 _OUTRIGHT: Final = chars(
     "NOW", "AGAIN", "GONE", "IN", "BACK", "FIXED", "CREATED", "CHANGED", "DELETED", "UNCHANGED",
     "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK",
-    "MADE", "WORKS", "UNIT",
+    "MADE", "WORKS", "UNIT", "REMOTE",
 )  # fmt: skip
 """Without any of these no rule that names its kind matches."""
 
@@ -150,11 +151,11 @@ class _Message:
         ]
         if _OUTRIGHT.isdisjoint(classes):
             return found
-        kinds = tuple(wording(language).outright)
+        kinds: tuple[AssertionKind, ...] = tuple(wording(language).outright)
         named: list[Span] = []
         for match in outright(language).finditer(classes):
             words = match.groups()
-            kind = next(kind for kind, said in zip(kinds, words, strict=True) if said is not None)
+            kind: AssertionKind = kinds[next(i for i, said in enumerate(words) if said is not None)]
             named.append((match.start(), match.end(), kind))
         return sorted(found + named, key=_rank) if named else found
 

@@ -10,6 +10,7 @@ from trueline.ledger.model import Language
 _LOOKED_AT: Final = 1500
 _GLANCE: Final = 240
 _CERTAIN: Final = 4
+_OTHERS: Final[tuple[Language, ...]] = ("de", "es", "fr")
 _HAN: Final = range(0x4E00, 0xA000)
 
 
@@ -21,21 +22,34 @@ def _cues() -> dict[Language, frozenset[str]]:
 
 def language_of(text: str) -> Language:
     """Return the language most of whose cue words occur at the beginning of `text`."""
-    if text.isascii():
-        start = set(text[:_GLANCE].lower().split())
-        if len(start & _cues()["en"]) >= _CERTAIN:
-            return "en"
+    cues = _cues()
+    start = set(text[:_GLANCE].lower().split())
+    english = len(start & cues["en"])
+    if english >= _CERTAIN and text.isascii():
+        return "en"
     sample = text[:_LOOKED_AT]
-    if not sample.isascii():
-        han = sum(ord(letter) in _HAN for letter in sample)
-        if han * 4 > len(sample.split()) + 8 or han * 5 > len(sample):
-            return "zh"
+    if _is_chinese(sample):
+        return "zh"
+    if english >= _CERTAIN and english >= 2 * max(len(start & cues[one]) for one in _OTHERS):
+        return "en"
     words = set(sample.lower().split())
-    best = _most({name: len(words & cues) for name, cues in _cues().items()})
+    best = _most({name: len(words & found) for name, found in cues.items()})
     if best is None:
         bare = {split_token(word)[1] for word in words}
         best = _most({name: sum(map(lexicon(name).knows, bare)) for name in LANGUAGES})
     return best or "en"
+
+
+def _is_chinese(sample: str) -> bool:
+    """Return whether enough of the letters are Han."""
+    if sample.isascii():
+        return False
+    words = len(sample.split())
+    wide = (len(sample.encode("utf-8", "replace")) - len(sample)) // 2  # Han has 3 bytes
+    if wide * 4 <= words + 8 and wide * 5 <= len(sample):
+        return False
+    han = sum(ord(letter) in _HAN for letter in sample)
+    return han * 4 > words + 8 or han * 5 > len(sample)
 
 
 def _most(counts: dict[Language, int]) -> Language | None:

@@ -7,6 +7,8 @@ A wording file holds only data:
 - `combined`: words that stand for several classes (`didn't`: `DID NOT`);
 - `phrases`: word sequences that stand for one class (or several), and `suffixes`;
 - `numbers`: spelled-out numbers; `triggers`: fragments one of which occurs in every assertion;
+- `outright`: rules for each kind of assertion that they make, whatever classes they hold;
+- `imperatives`: for each kind, the imperatives that tell it in a commit's first line;
 - `macros` and `rules`: patterns over classes, one space or operator between names; `BOUND` is half
   of any boundary, `BREAK` of any but a colon, the name of a boundary both halves of it.
 

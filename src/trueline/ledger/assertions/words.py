@@ -112,13 +112,15 @@ class Lexicon:
                 return length
         return 0
 
-    def classes(self, tokens: list[str]) -> list[str]:
-        """Return the classes of each token; those of a phrase stand at its last word."""
+    def classes(self, tokens: list[str]) -> tuple[list[str], str]:
+        """Return the classes of each token, apart and joined; a phrase's stand at its last word."""
         known = self._remembered.get
         found = [known(token) or self._learn(token) for token in tokens]
-        if _PHRASE_MARK in "".join(found):
-            self._join_phrases(tokens, found)
-        return found
+        joined = "".join(found)
+        if _PHRASE_MARK not in joined:
+            return found, joined
+        self._join_phrases(tokens, found)
+        return found, "".join(found)
 
     def _learn(self, token: str) -> str:
         """Return the classes of a token met for the first time."""

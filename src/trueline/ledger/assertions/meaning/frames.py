@@ -55,6 +55,8 @@ _TESTS: Final = chars("TEST")
 _AFTER_OBJECT: Final = chars("TO", "PREP", "CODE")
 _PLAIN_NOUNS: Final = "".join(chars("OTHER"))
 _HAVE: Final = CLASSES["HAVE"]
+_LEFT: Final = CLASSES["LEFT"]
+_UNCHANGED: Final = CLASSES["UNCHANGED"]
 _PLAIN_VERBS: Final = chars("MADE")
 """A verb that says by no ending of its own that it was done."""
 _CHECKS: Final = chars("BUILD", "LINT", "TYPES", "FORMAT")
@@ -151,7 +153,8 @@ def is_rejected_outright(found: Candidate) -> bool:
 
 def is_bare(body: str) -> bool:
     """Return whether `body` is a noun with a past form and no other verb ("Tests added")."""
-    return body[-1:] in UNARY_KINDS and _FINITE.isdisjoint(body) and _OWN.isdisjoint(body)
+    is_told = body[-1:] in UNARY_KINDS or (body[-1:] == _UNCHANGED and _LEFT not in body)
+    return is_told and _FINITE.isdisjoint(body) and _OWN.isdisjoint(body)
 
 
 def has_empty_object(found: Candidate) -> bool:
@@ -199,10 +202,10 @@ def is_rejected_passive(found: Candidate) -> bool:
         return True
     if not _AFTER_STATE.isdisjoint(found.suffix):
         return True
-    if head_of(found.body) == CLASSES["BOOKED"] and _has_infinitive(after[:2]):
-        return True
     if CLASSES["WAS"] not in found.body:
         return False
+    if head_of(found.body) == CLASSES["BOOKED"] and _has_infinitive(after[:2]):
+        return True
     if not _DATED.isdisjoint(found.suffix) or CLASSES["ISSUE"] in prefix:
         return True
     is_elsewhere = after[:1] in _PREPOSITION and after[1:2] != CLASSES["CODE"]
