@@ -46,7 +46,7 @@ _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
 _OUTRIGHT: Final = chars(
     "NOW", "AGAIN", "GONE", "IN", "BACK", "FIXED", "CREATED", "CHANGED", "DELETED", "UNCHANGED",
     "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK",
-    "MADE", "WORKS", "UNIT", "REMOTE",
+    "MADE", "WORKS", "UNIT", "REMOTE", "TOUCH",
 )  # fmt: skip
 """Without any of these no rule that names its kind matches."""
 

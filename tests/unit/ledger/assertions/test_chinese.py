@@ -27,6 +27,9 @@ ASSERTED: list[tuple[str, list[str]]] = [
     ("我没有修改任何测试。", ["untouched"]),
     ("我修复了错误，所有测试通过。", ["fixed", "tests_pass"]),
     ("航班已预订。", ["booked"]),
+    ("已在 `a.py` 中添加英寸，并新增一个测试。", ["created", "created"]),
+    ("已从 README 中删除该行，并已提交。", ["deleted", "committed"]),
+    ("已在 `a.py` 中修改默认值。", ["changed"]),
 ]
 
 NOT_ASSERTED: list[str] = [
@@ -50,6 +53,10 @@ NOT_ASSERTED: list[str] = [
     "是否所有测试通过？",
     "他删除了文件。",
     "下一步：所有测试通过",
+    "在 `a.py` 中添加英寸。",
+    "请在 `a.py` 中添加英寸。",
+    "新增一个测试",
+    "需要从 README 中删除该行。",
 ]
 
 

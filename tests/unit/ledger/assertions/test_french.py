@@ -31,6 +31,12 @@ ASSERTED: list[tuple[str, list[str]]] = [
     ("Tout est terminé.", ["done"]),
     ("J'ai corrigé le bug et tous les tests passent.", ["fixed", "tests_pass"]),
     ("`mypy` ne signale aucune erreur.", ["types_clean"]),
+    ("`a.py` a été régénéré comme demandé.", ["changed"]),
+    ("Ruff ne signale plus rien.", ["lint_clean"]),
+    ("`a.py` est supprimé.", ["deleted"]),
+    ("Le plantage est corrigé.", ["fixed"]),
+    ("`load()` renvoie maintenant des octets.", ["changed"]),
+    ("Les 5 tests passent (5).", ["tests_pass"]),
 ]
 
 NOT_ASSERTED: list[str] = [
@@ -55,6 +61,9 @@ NOT_ASSERTED: list[str] = [
     "Voulez-vous que je lance les tests ?",
     "Elle a supprimé le fichier.",
     "Prochaines étapes : tous les tests passent",
+    "`a.py` est-il supprimé ?",
+    "Si `a.py` est supprimé, créez-le.",
+    "Ruff peut ne rien signaler.",
 ]
 
 

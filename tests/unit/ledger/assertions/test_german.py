@@ -30,6 +30,16 @@ ASSERTED: list[tuple[str, list[str]]] = [
     ("Lint: sauber", ["lint_clean"]),
     ("`mypy` meldet keine Fehler.", ["types_clean"]),
     ("Ich habe die Tests nicht verändert.", ["untouched"]),
+    ("Erledigt: der Parser nimmt Bytes.", ["done"]),
+    ("Das habe ich nicht angefasst.", ["untouched"]),
+    ("An `a.py` habe ich nichts geändert.", ["untouched"]),
+    ("`load()` wirft jetzt einen Fehler.", ["changed"]),
+    ("`load()` liest Bytes wieder.", ["fixed"]),
+    ("Die alte Datei ist weg.", ["deleted"]),
+    ("`load_all` ist ergänzt.", ["created"]),
+    ("Der Absturz ist behoben.", ["fixed"]),
+    ("Ruff meldet nichts mehr.", ["lint_clean"]),
+    ("Tests 5/5.", ["tests_pass"]),
 ]
 
 NOT_ASSERTED: list[str] = [
@@ -56,6 +66,11 @@ NOT_ASSERTED: list[str] = [
     "Nächste Schritte:",
     "Die Funktion löscht die Datei.",
     "Er hat die Datei geändert.",
+    "Das fasse ich nicht an.",
+    "Ist die Datei weg?",
+    "Wenn `a.py` weg ist, lege sie an.",
+    "Du hast `a.py` geändert.",
+    "`load()` soll jetzt einen Fehler werfen.",
 ]
 
 

@@ -30,6 +30,11 @@ ASSERTED: list[tuple[str, list[str]]] = [
     ("No he modificado las pruebas.", ["untouched"]),
     ("El código compila sin errores.", ["build_clean"]),
     ("Corregí el error y todas las pruebas pasan.", ["fixed", "tests_pass"]),
+    ("No modifiqué `a.py`.", ["untouched"]),
+    ("Ruff no encuentra nada.", ["lint_clean"]),
+    ("`a.py` está eliminado.", ["deleted"]),
+    ("`load()` ahora devuelve bytes.", ["changed"]),
+    ("Regeneré `a.json`.", ["changed"]),
 ]
 
 NOT_ASSERTED: list[str] = [
@@ -54,6 +59,8 @@ NOT_ASSERTED: list[str] = [
     "¿Quieres que ejecute las pruebas?",
     "Ella ha eliminado el archivo.",
     "Próximos pasos: todas las pruebas pasan",
+    "¿`a.py` está eliminado?",
+    "Si `a.py` está eliminado, hay que crearlo.",
 ]
 
 
