@@ -171,8 +171,10 @@ def _task(ledger: Ledger) -> str:
 
 def _count(ledger: Ledger) -> dict[str, int]:
     """Return how much of what there was: steps by kind, effects by verb, edits, tests run."""
-    counts = Counter(f"{step.kind}s" for step in ledger.steps)
-    counts.update(f"effect:{effect.verb}" for effect in ledger.effects)
+    kinds = Counter([step.kind for step in ledger.steps])
+    verbs = Counter([effect.verb for effect in ledger.effects])
+    counts = {f"{kind}s": count for kind, count in kinds.items()}
+    counts |= {f"effect:{verb}": count for verb, count in verbs.items()}
     counts["edits"] = len(ledger.edits)
     counts["assertions"] = len(ledger.assertions)
     return dict(sorted(counts.items()))

@@ -100,7 +100,7 @@ class Scan:
     def of_call(self, step: Step) -> Iterator[Changed]:
         """Yield the changes of one call."""
         entry = plan_of(self._scope, step.tool, call_arguments(step)).entry
-        if not entry.shell and not entry.edit:
+        if not entry.edit and not (entry.shell and self._may_change(step, entry)):
             return
         call = understand(step, self._scope)
         result = self._result(step)
@@ -111,6 +111,13 @@ class Scan:
             if call.entry.edit == "lines":
                 changes = tuple(map(self._with_shown_lines, changes))
             yield from self._of_tool(call, changes, result)
+
+    def _may_change(self, step: Step, entry: ToolEntry) -> bool:
+        """Return whether the shell text of a call may change a file; most only look."""
+        if self._scope.commands:
+            return True
+        text = shell_text(call_arguments(step), entry.shell)
+        return PATCH_START in text or bool(shell_edits(text))
 
     def _open(self, result: Step | None) -> str:
         """Return the file that is open, by the last window or by the result's own word."""
