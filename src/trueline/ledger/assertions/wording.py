@@ -17,6 +17,7 @@ To add a language, add its file here and its code to `Language` in `ledger/model
 Where a word stands in several classes, the first one counts.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -40,6 +41,7 @@ FILLS: Final[dict[str, str]] = {
 }
 """What masks inline code, so that "`npm test` passes" is read like "the tests pass"."""
 
+_LED: Final = "START LEAD"
 _MOST_WORDS: Final = 8
 _LONGEST: Final = 200
 
@@ -98,34 +100,6 @@ def prefilter() -> Pattern:
     return pattern("|".join(dict.fromkeys(found)), ignore_case=True)
 
 
-@cache
-def rules(language: Language) -> Pattern:
-    """Return all rules of `language` as one pattern over classes, earlier rules first."""
-    data = wording(language)
-    expand = _Expander(data.macros)
-    return pattern("|".join(f"(?:{expand(rule)})" for rule in data.rules))
-
-
-@cache
-def outright(language: Language) -> Pattern:
-    """Return the rules of `language` that name their kind, each in a group of that name."""
-    data = wording(language)
-    expand = _Expander(data.macros)
-    return pattern(
-        "|".join(
-            f"(?P<{kind}>{'|'.join(map(expand, sources))})"
-            for kind, sources in data.outright.items()
-        )
-    )
-
-
-def class_chars(names: str) -> str:
-    """Return the characters of class and boundary names written with spaces between."""
-    return "".join(
-        BOUNDARIES[name] * 2 if name in BOUNDARIES else CLASSES[name] for name in names.split()
-    )
-
-
 class _Expander:
     """Replaces macros and class names by characters; each macro is worked out once."""
 
@@ -153,6 +127,49 @@ class _Expander:
         source = self._macros[name]
         self._known[name] = found = f"(?:{self(source)})"
         return found
+
+
+@cache
+def rules(language: Language) -> Pattern:
+    """Return all rules of `language` as one pattern over classes, earlier rules first."""
+    data = wording(language)
+    return pattern(_joined({"": data.rules}, _Expander(data.macros)))
+
+
+@cache
+def outright(language: Language) -> Pattern:
+    """Return the rules of `language` that name their kind, each in a group of that name."""
+    data = wording(language)
+    return pattern(_joined(data.outright, _Expander(data.macros)))
+
+
+def _joined(rules: Mapping[str, Sequence[str]], expand: _Expander) -> str:
+    """Return all rules as one pattern: what most of them begin with stands in it once.
+
+    Args:
+        rules: sources by the name of the group that they stand in; no group where it is empty.
+        expand: replaces names.
+    """
+    led: list[str] = []
+    others: list[str] = []
+    for name, sources in rules.items():
+        opening = f"(?P<{name}>" if name else "(?:"
+        shared = [expand(one.removeprefix(_LED)) for one in sources if one.startswith(_LED)]
+        own = [expand(one) for one in sources if not one.startswith(_LED)]
+        if shared:
+            led.append(opening + "|".join(shared) + ")")
+        if own:
+            others.append(opening + "|".join(own) + ")")
+    if led:
+        others.insert(0, expand(_LED) + "(?:" + "|".join(led) + ")")
+    return "|".join(others)
+
+
+def class_chars(names: str) -> str:
+    """Return the characters of class and boundary names written with spaces between."""
+    return "".join(
+        BOUNDARIES[name] * 2 if name in BOUNDARIES else CLASSES[name] for name in names.split()
+    )
 
 
 def _data(name: str) -> bytes:
