@@ -17,7 +17,7 @@ To add a language, add its file here and its code to `Language` in `ledger/model
 Where a word stands in several classes, the first one counts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -133,26 +133,27 @@ class _Expander:
 def rules(language: Language) -> Pattern:
     """Return all rules of `language` as one pattern over classes, earlier rules first."""
     data = wording(language)
-    return pattern(_joined({"": data.rules}, _Expander(data.macros)))
+    return pattern(_joined([("", data.rules)], _Expander(data.macros)))
 
 
 @cache
 def outright(language: Language) -> Pattern:
     """Return the rules of `language` that name their kind, each in a group of that name."""
     data = wording(language)
-    return pattern(_joined(data.outright, _Expander(data.macros)))
+    return pattern(_joined(data.outright.items(), _Expander(data.macros)))
 
 
-def _joined(rules: Mapping[str, Sequence[str]], expand: _Expander) -> str:
+def _joined(rules: Iterable[tuple[str, Sequence[str]]], expand: _Expander) -> str:
     """Return all rules as one pattern: what most of them begin with stands in it once.
 
     Args:
-        rules: sources by the name of the group that they stand in; no group where it is empty.
+        rules: sources with the name of the group that they stand in, empty for none. Those of
+            one group either all begin so or none does.
         expand: replaces names.
     """
     led: list[str] = []
     others: list[str] = []
-    for name, sources in rules.items():
+    for name, sources in rules:
         opening = f"(?P<{name}>" if name else "(?:"
         shared = [expand(one.removeprefix(_LED)) for one in sources if one.startswith(_LED)]
         own = [expand(one) for one in sources if not one.startswith(_LED)]
