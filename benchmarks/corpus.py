@@ -76,10 +76,10 @@ def _call(
     return "Bash", {"command": f"ruff check {path} && git status --short"}, "All checks passed!\n"
 
 
-def write_chats(path: Path, runs: int, steps: int) -> int:
-    """Write `runs` conversations, one a line, and return the number of bytes."""
+def write_chats(path: Path, runs: int, steps: int, first: int = 0) -> int:
+    """Write `runs` conversations from number `first` on, one a line; return the bytes."""
     with path.open("w", encoding="utf-8") as file:
-        for number in range(runs):
+        for number in range(first, first + runs):
             file.write(json.dumps({"messages": messages_of(number, steps)}) + "\n")
     return path.stat().st_size
 
