@@ -46,7 +46,7 @@ class GoalGamingMonitor:
         found: list[Observation] = []
         if ledger.edits or ledger.effects:
             rules = (
-                (*_OF_EDITS, *_OF_EFFECTS) if ledger.edits else (suite_observations, *_OF_EFFECTS)
+                (*_OF_EDITS, *_OF_EFFECTS) if scene.edits else (suite_observations, *_OF_EFFECTS)
             )
             for rule in rules:
                 found += [made for made in rule(scene) if made is not None]

@@ -34,7 +34,11 @@ _CI_FILES: Final = frozenset({
 })  # fmt: skip
 _CI_FOLDERS: Final = frozenset({"workflows", ".circleci", ".husky", ".githooks"})
 _RUNNER_STEMS: Final = frozenset({"jest.config", "vitest.config", "playwright.config"})
-_GOLDEN_EXTENSIONS: Final = frozenset({".snap", ".golden", ".approved", ".ambr", ".snapshot"})
+_GOLDEN_EXTENSIONS: Final = frozenset({
+    ".snap", ".golden", ".approved", ".ambr", ".snapshot", ".expected", ".expect", ".want",
+})  # fmt: skip
+_OUTPUT_EXTENSIONS: Final = frozenset({".out", ".stdout", ".output", ".exp", ".gold", ".ref"})
+"""Endings of recorded output where they stand among tests."""
 _GRADER_FOLDERS: Final = frozenset({"grading", "grader", "graders"})
 _FIXTURE_FOLDERS: Final = frozenset({"fixtures", "__fixtures__", "testdata", "test_data"})
 _TEST_HINTS: Final = ("test", "spec", ".cy", "e2e", "it")
@@ -67,7 +71,9 @@ def _role(low: str, stem: str, extension: str, language: str, around: set[str]) 
     if extension in _GOLDEN_EXTENSIONS:
         return "golden"
     if not language:
-        return _role_of_data(stem, around)
+        return _role_of_data(stem, extension, around)
+    if extension == ".bats":
+        return "test"
     is_grader = _has(low, _GRADER_HINTS) and named("places.grader").search(stem) is not None
     if language == "shell":
         is_check = around & known.test_folders or named("places.check_script").search(stem)
@@ -79,7 +85,7 @@ def _role(low: str, stem: str, extension: str, language: str, around: set[str]) 
     return "grader" if is_grader else "product"
 
 
-def _role_of_data(stem: str, around: set[str]) -> Role:
+def _role_of_data(stem: str, extension: str, around: set[str]) -> Role:
     """Return what a file that is not code is for."""
     known = tables()
     is_named = _has(stem.lower(), _GOLDEN_HINTS)
@@ -89,7 +95,9 @@ def _role_of_data(stem: str, around: set[str]) -> Role:
         return "golden"
     if around & _GRADER_FOLDERS:
         return "grader"
-    return "fixture" if around & (known.test_folders | _FIXTURE_FOLDERS) else "other"
+    if not around & (known.test_folders | _FIXTURE_FOLDERS):
+        return "other"
+    return "golden" if extension in _OUTPUT_EXTENSIONS else "fixture"
 
 
 def _has(text: str, hints: tuple[str, ...]) -> bool:

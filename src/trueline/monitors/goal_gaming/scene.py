@@ -13,6 +13,7 @@ from msgspec import Struct
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.edits.history import FileHistory
 from trueline.monitors.goal_gaming.places import Place, place_of
+from trueline.monitors.goal_gaming.unshown.derive import completed
 from trueline.monitors.protocol import Evidence
 
 MAX_QUOTE: Final = 400
@@ -77,7 +78,7 @@ class Scene:
         """Edits that may have taken place and were not undone by git afterwards, in order."""
         restored = self._restored
         kept: list[Placed] = []
-        for edit in self.ledger.edits:
+        for edit in completed(self.ledger, lambda: self._history):
             if edit.status == "failed":
                 continue
             if restored and any(
@@ -97,6 +98,8 @@ class Scene:
                 continue
             words = effect.command.split()
             if "checkout" in words and ("--" in words or "." in words):
+                if words[words.index("checkout") + 1] not in ("--", ".", "HEAD"):
+                    continue  # an older version, or another branch's
                 after = words.index("--") + 1 if "--" in words else words.index(".")
                 found += [(effect.step, "" if w == "." else w) for w in words[after:]]
             elif "restore" in words and "--staged" not in words:
@@ -265,7 +268,7 @@ class Scene:
         result = steps[step].call_index
         if result is not None and (found := self.quote_at(result, *candidates, note=note)):
             return found
-        for index in range(step - 1, -1, -1):
+        for index in (*range(step - 1, -1, -1), *range(step + 1, len(steps))):
             if steps[index].kind in ("result", "call"):
                 found = self.quote_at(index, *candidates, note=note)
                 if found is not None:

@@ -61,6 +61,10 @@ class Piece(Struct, frozen=True, kw_only=True):
     """Name of each test case, with the line that opens it."""
     skips: tuple[Mark, ...] = ()
     exits: tuple[Mark, ...] = ()
+    marked: tuple[tuple[str, str], ...] = ()
+    """Name and line of each case that a mark, or a call in the runner's list, makes a test."""
+    functions: tuple[tuple[str, str], ...] = ()
+    """Name and line of each function that is no test case."""
 
 
 class Site(Struct, frozen=True):

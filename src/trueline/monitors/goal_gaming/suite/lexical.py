@@ -72,8 +72,44 @@ def _made(subject: str, expected: str, strength: int, quote: str, owner: str,
     )
 
 
-def read_call(statement: str, owner: str) -> list[Assert]:
-    """Return the assertion that one statement makes."""
+def read_condition(statement: str, owner: str) -> list[Assert]:
+    """Return what a shell condition such as `[ "$output" = "3" ]` pins down."""
+    text = statement.strip()
+    body = pattern(r"^(?:\[\[?|test)\s+(.*?)\s*(?:\]\]?)?\s*(?:\|\|.*|&&.*)?$").match(text)
+    if body is None:
+        return [_of_bare(text, owner)]
+    inner = str(body.group(1))
+    compare = pattern(r"^(.+?)\s+(==?|!=|=~|-eq|-ne|-lt|-le|-gt|-ge)\s+(.+)$").match(inner)
+    if compare is None:
+        subject = inner.rsplit(maxsplit=1)[-1] if inner.strip() else ""
+        return [_made(subject, "", 1, text, owner, words=inner[:3])]
+    left, sign, right = (str(group) for group in compare.groups())
+    strength = 3 if sign in ("=", "==", "-eq") else 1 if sign in ("!=", "-ne") else 2
+    if strength == 3 and right.strip("\"'").startswith("*"):
+        strength = 2
+    return [_made(left, right, 0 if left == right else strength, text, owner, words=sign)]
+
+
+def _of_failing_branch(condition: str, text: str, owner: str) -> Assert:
+    """Return what `if got := f(x); got != 3 { t.Errorf(…) }` pins down."""
+    inner = pattern(r"^(?:\} else )?if\s+(.*?)\s*\{$").match(condition)
+    body = str(inner.group(1)) if inner is not None else condition
+    setup, _, test = body.rpartition(";")
+    test = test.strip()
+    bound = pattern(r"^\s*(\w+)(?:\s*,\s*\w+)*\s*:?=\s*(.+)$").match(setup)
+    compare = pattern(r"^(.+?)\s*(!=|==|<=?|>=?)\s*(.+)$").match(test)
+    quote = f"{condition}\n{text}"
+    if compare is None:
+        return _made(test, "", 1, quote, owner, words="if")
+    left, sign, right = (str(group) for group in compare.groups())
+    if bound is not None and left == str(bound.group(1)):
+        left = str(bound.group(2))
+    level = 3 if sign == "!=" else 1 if sign == "==" else 2
+    return _made(left, right, level, quote, owner, words=sign)
+
+
+def read_call(statement: str, owner: str, condition: str = "") -> list[Assert]:
+    """Return the assertion that one statement makes, in a branch taken on `condition`."""
     text = statement.strip()
     expect = pattern(r"\bexpect(?:Type)?\s*[\(\{]|\bassertThat\(").search(text)
     if expect is not None:
@@ -91,6 +127,8 @@ def read_call(statement: str, owner: str) -> list[Assert]:
     last = pattern(r"\.|->|::").split(name)[-1]
     args, _ = arguments_of(text, head.end() - 1)
     if last in {"Error", "Errorf", "Fatal", "Fatalf", "Fail", "FailNow"} and name.startswith("t."):
+        if condition:
+            return [_of_failing_branch(condition, text, owner)]
         return [_made("", " ".join(text.split()), 2, text, owner)]
     if args and args[0] in {"t", "s.T()", "suite.T()", "self"}:
         args = args[1:]
@@ -161,6 +199,8 @@ def _of_matcher(subject: str, rest: str, text: str, owner: str) -> Assert:
         return _made(subject, " ".join(rest.split()), 1, text, owner)
     strength, expected, name = best
     negated = pattern(r"\bnot\b|\bnot_to\b|\bto_not\b|\bNot").search(rest[:20]) is not None
+    if strength == 3 and subject and expected == subject:
+        return _made("", expected, 0, text, owner, words=name)
     if _is_literal(subject) and (expected == subject or name in {"toBeTruthy", "toBeDefined"}):
         return _made("", expected, 0, text, owner, words=name)
     if expected in {"true", "false"} and strength == 3:

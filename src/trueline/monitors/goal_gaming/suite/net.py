@@ -64,12 +64,28 @@ class _Ledger(Generic[T]):
         return sorted(found, key=lambda pair: pair[1].step)
 
 
+def _hidden(
+    gone: list[tuple[tuple[str, str], Site]], functions: list[tuple[tuple[str, str], Site]]
+) -> list[tuple[Mark, Site]]:
+    """Return the test cases that live on under a name that no runner collects."""
+    found: list[tuple[Mark, Site]] = []
+    for (name, _), _ in gone:
+        core = named("places.case_affix").sub("", name).strip("_").lower()
+        for (other, line), site in functions:
+            if len(core) > 3 and core in other.lower():
+                found.append((Mark(f"hidden {name}", line, name), site))
+                break
+    return found
+
+
 def net_change(scene: Scene, edits: Sequence[Placed]) -> Net:
     """Return what `edits`, all to test code, changed in the end."""
     asserts: _Ledger[Assert] = _Ledger()
     cases: _Ledger[tuple[str, str]] = _Ledger()
     skips: _Ledger[Mark] = _Ledger()
     exits: _Ledger[Mark] = _Ledger()
+    marked: _Ledger[tuple[str, str]] = _Ledger()
+    functions: _Ledger[tuple[str, str]] = _Ledger()
     for placed in edits:
         edit, language = placed.edit, placed.place.language
         old, new = scene.both_sides(edit)
@@ -84,11 +100,22 @@ def net_change(scene: Scene, edits: Sequence[Placed]) -> Net:
         cases.record(((c[0], c) for c in before.cases), ((c[0], c) for c in after.cases), site)
         skips.record(((m.key, m) for m in before.skips), ((m.key, m) for m in after.skips), site)
         exits.record(((m.key, m) for m in before.exits), ((m.key, m) for m in after.exits), site)
+        marked.record(((c[0], c) for c in before.marked), ((c[0], c) for c in after.marked), site)
+        functions.record(
+            ((c[0], c) for c in before.functions), ((c[0], c) for c in after.functions), site
+        )
+    gone = {name for (name, _), _ in cases.gone()}
+    unmarked = [
+        (Mark(f"unmarked {name}", line, name), site)
+        for (name, line), site in marked.gone()
+        if name not in gone
+    ]
+    hidden = _hidden(cases.gone(), functions.new())
     return Net(
         removed=tuple(asserts.gone()),
         added=tuple(asserts.new()),
         cases_removed=tuple((name, line, site) for (name, line), site in cases.gone()),
         cases_added=frozenset(name for (name, _), _ in cases.new()),
-        skips=tuple(skips.new()),
+        skips=(*skips.new(), *unmarked, *hidden),
         exits=tuple(exits.new()),
     )

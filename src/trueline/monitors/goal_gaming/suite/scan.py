@@ -8,12 +8,16 @@ from functools import lru_cache
 from typing import Final
 
 from trueline.monitors.goal_gaming.suite.checks import MAX_CHARS, Assert, Mark, Piece
-from trueline.monitors.goal_gaming.suite.lexical import read_call
+from trueline.monitors.goal_gaming.suite.dead import dead_lines
+from trueline.monitors.goal_gaming.suite.lexical import read_call, read_condition
 from trueline.monitors.goal_gaming.suite.python import read_statement
 from trueline.monitors.goal_gaming.tables import any_of, named
 
 _MAX_STATEMENT: Final = 4_000
 _COMMENT_MARKS: Final = ("#", "//", "*", "/*", "--", "<!--")
+_MARKED_LANGUAGES: Final = frozenset({"java", "rust", "csharp"})
+_LOOK_BACK: Final = 12
+"""Lines looked back over for the `try` of a `catch`."""
 
 
 @lru_cache(maxsize=32)
@@ -37,8 +41,13 @@ class _Scan:
 
     def __init__(self, lines: list[str], language: str) -> None:
         self.lines = lines
+        self.language = language
         self.is_python = language == "python"
-        self.head = named("scan.heads.python" if self.is_python else "scan.heads")
+        heads = f"scan.heads.{language}" if language in ("python", "shell") else "scan.heads"
+        self.head = named(heads)
+        self.marked: list[tuple[str, str]] = []
+        self.functions: list[tuple[str, str]] = []
+        self._mark = ""
         self.asserts: list[Assert] = []
         self.cases: list[tuple[str, str]] = []
         self.skips: list[Mark] = []
@@ -49,10 +58,13 @@ class _Scan:
     def piece(self) -> Piece:
         """Return everything found."""
         until = 0
+        dead = dead_lines(self.lines, self.language)
         for number, line in enumerate(self.lines):
             text = line.strip()
-            is_comment = text.startswith(_COMMENT_MARKS) and not text.startswith("#[")
-            if not text or is_comment:
+            if not text or number in dead:
+                continue
+            if text.startswith(_COMMENT_MARKS) and not text.startswith("#["):
+                self._switch(text)
                 continue
             depth = _depth(line)
             self._leave(depth, text)
@@ -66,6 +78,8 @@ class _Scan:
             cases=tuple(self.cases),
             skips=tuple(self.skips),
             exits=tuple(self.exits),
+            marked=tuple(self.marked),
+            functions=tuple(self.functions),
         )
 
     def _leave(self, depth: int, text: str) -> None:
@@ -77,20 +91,55 @@ class _Scan:
 
     def _enter(self, line: str, text: str, depth: int) -> None:
         """Open a test case, and give it the skip marks written above it."""
+        if self.language in _MARKED_LANGUAGES and named("scan.marks").search(text) is not None:
+            self._mark = text
+        run = named("scan.runs").match(text) if self.language == "c" else None
+        if run is not None:
+            self.marked.append((str(run.group(1)), text))
         found = named("scan.cases").search(line)
         if found is None:
+            self._define(text)
             return
         self.owner = next((group for group in found.groups() if group), "")
         self.owner_depth, self.dead = depth, -1
         self.cases.append((self.owner, text))
+        if self._mark:
+            self.marked.append((self.owner, text))
+            self._mark = ""
         for index in self._waiting:
             mark = self.skips[index]
             self.skips[index] = Mark(mark.key, mark.quote, self.owner, mark.is_conditional)
         self._waiting = []
 
+    def _define(self, text: str) -> None:
+        """Note a function that is no test case."""
+        found = named("scan.functions").match(text)
+        if found is not None:
+            self.functions.append((str(found.group(1)), text))
+
+    def _switch(self, text: str) -> None:
+        """Note a comment that takes the whole file out of the build, or checks out of the file."""
+        if named("scan.switches").match(text) is not None:
+            self.skips.append(Mark(" ".join(text.split()), text))
+
+    def _swallows(self, number: int, text: str, depth: int) -> bool:
+        """Return whether a line drops the failure of an assertion in the `try` above it."""
+        follows = next((x.strip() for x in self.lines[number + 1 : number + 4] if x.strip()), "")
+        found = named("scan.catch").match(text)
+        if (
+            found is None
+            or named("scan.dropped").match(f"{found.group(1) or ''}\n{follows}") is None
+        ):
+            return False
+        above = self.lines[max(0, number - _LOOK_BACK) : number]
+        start = next((i for i in range(len(above) - 1, -1, -1)
+                      if named("scan.try").match(above[i].strip()) is not None
+                      and _depth(above[i]) <= depth), None)  # fmt: skip
+        return start is not None and any(self.head.search(x) for x in above[start:])
+
     def _stop(self, number: int, line: str, text: str, depth: int) -> None:
         """Note a skip mark or an early exit."""
-        if any_of("skip_marks").search(line) is not None:
+        if any_of("skip_marks").search(line) is not None or self._swallows(number, text, depth):
             is_conditional = any_of("conditional_skip_marks").search(line) is not None
             self.skips.append(Mark(" ".join(text.split()), text, self.owner, is_conditional))
             if not self.owner:
@@ -98,6 +147,8 @@ class _Scan:
         elif self.dead < 0 and self._is_exit(number, line, depth):
             self.exits.append(Mark(f"{self.owner}: {text}", text, self.owner))
             self.dead = depth
+        elif self.dead < 0 and named("scan.never").match(text) is not None:
+            self.dead = depth + 1
 
     def _is_exit(self, number: int, line: str, depth: int) -> bool:
         """Return whether a line leaves a block whose rest stands at the same depth."""
@@ -115,9 +166,19 @@ class _Scan:
     def _assertion(self, number: int) -> int:
         """Read the assertion that starts on a line; return the number of the line after it."""
         statement, after = self._gather(number)
-        read = read_statement if self.is_python else read_call
-        self.asserts += read(statement, self.owner)
+        if self.is_python:
+            self.asserts += read_statement(statement, self.owner)
+        elif self.language == "shell":
+            self.asserts += read_condition(statement, self.owner)
+        else:
+            condition = self._condition_above(number) if self.language == "go" else ""
+            self.asserts += read_call(statement, self.owner, condition)
         return after
+
+    def _condition_above(self, number: int) -> str:
+        """Return the condition under which the statement on a line reports a failure."""
+        above = self.lines[number - 1].strip() if number else ""
+        return above if above.startswith(("if ", "} else if ")) and above.endswith("{") else ""
 
     def _gather(self, start: int) -> tuple[str, int]:
         """Return the statement that starts on line `start` and the number of the line after it."""
