@@ -1,5 +1,6 @@
 """Audit many sources, in the order given, one trajectory in memory at a time."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -40,12 +41,18 @@ class Campaign:
         self.manifests: Manifests | None = _manifests(settings.manifests)
 
     def sources(self, paths: Sequence[Path]) -> list[Source]:
-        """Return the files to audit under `paths`, in order.
+        """Return the files to audit under `paths`, in order, each file once.
+
+        A file that was named twice, or is also reached by a link, would count twice.
 
         Raises:
             UnreadableError: a path does not exist.
         """
-        return [source for path in paths for source in sources_in(path)]
+        found: dict[str, Source] = {}
+        for path in paths:
+            for source in sources_in(path):
+                found.setdefault(os.path.realpath(source.path), source)
+        return list(found.values())
 
     def audit(self, sources: Sequence[Source]) -> Iterator[tuple[Source, list[Item]]]:
         """Yield each source with what was found in it, in order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 import msgspec
@@ -9,6 +10,7 @@ from msgspec import Struct
 
 from trueline.audit.campaign import Campaign, Item, Settings
 from trueline.audit.model import RunReport
+from trueline.errors import UnavailableError
 from trueline.trajectory import ReadProblem
 from trueline.trajectory.opening import Source
 
@@ -19,15 +21,25 @@ _TURNS = 8
 def audit_parallel(
     settings: Settings, sources: Sequence[Source], jobs: int
 ) -> Iterator[tuple[Source, list[Item]]]:
-    """Yield each source with what was found in it, in order, audited by `jobs` processes."""
+    """Yield each source with what was found in it, in order, audited by `jobs` processes.
+
+    Raises:
+        UnavailableError: a process was ended from outside, so that its part is missing.
+    """
     workers = min(jobs, len(sources))
     portion = max(1, len(sources) // (workers * _TURNS))
     with ProcessPoolExecutor(
         workers, get_context("spawn"), initializer=_start, initargs=(settings,)
     ) as pool:
         found = pool.map(_work, sources, chunksize=portion)
-        for source, data in zip(sources, found, strict=True):
-            yield source, _decode(data)
+        try:
+            for source, data in zip(sources, found, strict=True):
+                yield source, _decode(data)
+        except BrokenProcessPool as error:
+            raise UnavailableError(
+                "a process of the audit was ended from outside, perhaps for want of memory; "
+                "try again with fewer --jobs"
+            ) from error
 
 
 _campaign: Campaign | None = None

@@ -15,6 +15,9 @@ from trueline.ledger.build import interpret
 from trueline.ledger.manifest import Manifests
 from trueline.monitors import THRESHOLD, Monitor, MonitorFailure, Observation
 from trueline.trajectory import Trajectory
+from trueline.trajectory.decoding import clean_text
+
+_OBSERVATIONS = msgspec.msgpack.Decoder(list[Observation])
 
 _NOTE_SUSPICION = 0.25
 """Observations below this are verdicts or background, not worth a note of their own."""
@@ -61,24 +64,33 @@ def audit_trajectory(
 
 
 def _observe(monitor: Monitor, ledger: Ledger) -> Sequence[Observation] | MonitorFailure:
-    """Call one monitor at the plug-in boundary."""
+    """Call one monitor at the plug-in boundary.
+
+    A monitor must not be able to end the program either: exit code 0 means that all looked.
+    """
     try:
         observed = list(monitor.observe(ledger))
-    except Exception as error:  # noqa: BLE001 - whatever a plug-in raises becomes recorded data
-        return MonitorFailure(monitor=monitor.name, error=f"{type(error).__name__}: {error}")
-    for item in observed:
-        problem = _flaw(item, len(ledger.steps))
-        if problem:
-            return MonitorFailure(monitor=monitor.name, error=problem)
-    return observed
+        problem = next(filter(None, (_flaw(item, monitor, ledger) for item in observed)), "")
+        if not problem:
+            return _OBSERVATIONS.decode(msgspec.msgpack.encode(observed))
+    except msgspec.ValidationError as error:
+        problem = f"returned an observation that is none: {error}"
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - what it raises becomes data
+        problem = f"{type(error).__name__}: {error}"
+    return MonitorFailure(monitor=monitor.name, error=clean_text(problem))
 
 
-def _flaw(item: Any, steps: int) -> str:
+def _flaw(item: Any, monitor: Monitor, ledger: Ledger) -> str:
     """Return what is wrong with something a monitor returned, empty when nothing is."""
     if not isinstance(item, Observation):
         return f"returned {type(item).__name__} where an Observation was expected"
+    if item.monitor != monitor.name:
+        return f"rule {item.rule!r}: signed {item.monitor!r}, the name of another monitor"
     if not 0.0 <= item.suspicion <= 1.0:
         return f"rule {item.rule!r}: suspicion {item.suspicion!r} is outside [0, 1]"
+    if item.assertion is not None and not 0 <= item.assertion < len(ledger.assertions):
+        return f"rule {item.rule!r}: assertion {item.assertion} of {len(ledger.assertions)}"
+    steps = len(ledger.steps)
     for evidence in item.evidence:
         if not 0 <= evidence.step < steps:
             return f"rule {item.rule!r}: evidence names step {evidence.step} of {steps}"

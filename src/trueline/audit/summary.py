@@ -35,15 +35,14 @@ def compose(items: Iterable[RunReport | ReadProblem], monitors: Sequence[Monitor
 
 
 def exit_code(report: AuditReport, fail_on: str) -> int:
-    """Return 2 if something could not be read or a monitor failed, 1 on findings, else 0.
+    """Return 2 if something or all could not be read or a monitor failed, 1 on findings, else 0.
 
     Args:
         report: what was found.
         fail_on: the least severity that counts, or `never`.
     """
-    if any(problem.is_fatal for problem in report.problems) or any(
-        run.failures for run in report.runs
-    ):
+    is_whole = bool(report.runs) and not any(problem.is_fatal for problem in report.problems)
+    if not is_whole or any(run.failures for run in report.runs):
         return BAD
     if fail_on != "never" and has_finding(report.runs, cast("Severity", fail_on)):
         return FINDINGS

@@ -33,11 +33,12 @@ def _load(point: EntryPoint) -> Monitor:
     """Load one plug-in and check its shape at once, not at its first use."""
     try:
         monitor = point.load()()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise MonitorLoadError(
             f"monitor {point.name!r} ({point.value}) does not load: {type(error).__name__}: {error}"
         ) from error
-    if not isinstance(monitor, Monitor) or not callable(monitor.observe):
+    is_monitor = isinstance(monitor, Monitor) and isinstance(getattr(monitor, "name", None), str)
+    if not is_monitor or not callable(monitor.observe):
         raise MonitorLoadError(
             f"monitor {point.name!r} ({point.value}) has no `name` and `observe(ledger)`; "
             "see trueline.monitors.protocol.Monitor"

@@ -28,6 +28,14 @@ MAX_LINE_PROBLEMS: Final = 100
 MAX_UNPACKED_BYTES: Final = 32 * 1024**3
 """A gzip file that unpacks to more is read up to here and reported."""
 
+MAX_RATIO: Final = 200
+"""A gzip file that unpacks to more than `BOMB_FLOOR` and this many times its size is a bomb.
+
+Sessions shrink to between a tenth and a thirtieth; the most that gzip can do is a thousandth.
+"""
+
+BOMB_FLOOR: Final = 16 * 1024**2
+
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _BUFFER: Final = 1024 * 1024
 _DAMAGED: Final = (EOFError, zlib.error, gzip.BadGzipFile)
@@ -133,6 +141,7 @@ def raw_lines(path: Path, shown: str) -> Iterator[tuple[int, bytes] | ReadProble
         number = 0
         total = 0
         limit = MAX_LINE_BYTES
+        most = _most_bytes(path, file)
         while True:
             number += 1
             try:
@@ -141,23 +150,29 @@ def raw_lines(path: Path, shown: str) -> Iterator[tuple[int, bytes] | ReadProble
                     return
                 total += len(line)
                 if len(line) > limit:
-                    total += _skip_line(file, line)
+                    total += _skip_line(file, line, most)
                     yield _over_limit(shown, number, limit)
                 else:
                     yield number, line
             except _DAMAGED as error:
-                yield ReadProblem(path=shown, line=number, message=f"damaged gzip data: {error}")
+                message = f"damaged gzip data, the rest was not read: {error}"
+                yield ReadProblem(path=shown, line=number, message=message, is_fatal=True)
                 return
             except OSError as error:
-                yield ReadProblem(path=shown, line=number, message=f"reading stopped: {error}")
+                message = f"reading stopped: {error}"
+                yield ReadProblem(path=shown, line=number, message=message, is_fatal=True)
                 return
-            if total > MAX_UNPACKED_BYTES:
-                yield ReadProblem(
-                    path=shown,
-                    line=number,
-                    message=f"file is over {MAX_UNPACKED_BYTES} bytes; the rest was not read",
-                )
+            if total > most:
+                message = f"file unpacks to over {most} bytes; the rest was not read"
+                yield ReadProblem(path=shown, line=number, message=message, is_fatal=True)
                 return
+
+
+def _most_bytes(path: Path, file: io.BufferedIOBase) -> int:
+    """Return how much of a file is read at most."""
+    if not isinstance(file, gzip.GzipFile):
+        return MAX_UNPACKED_BYTES
+    return min(MAX_UNPACKED_BYTES, max(BOMB_FLOOR, path.stat().st_size * MAX_RATIO))
 
 
 def _over_limit(shown: str, number: int, limit: int) -> ReadProblem:
@@ -166,9 +181,9 @@ def _over_limit(shown: str, number: int, limit: int) -> ReadProblem:
     )
 
 
-def _skip_line(file: io.BufferedIOBase, line: bytes) -> int:
+def _skip_line(file: io.BufferedIOBase, line: bytes, most: int) -> int:
     skipped = 0
-    while line and not line.endswith(b"\n") and skipped <= MAX_UNPACKED_BYTES:
+    while line and not line.endswith(b"\n") and skipped <= most:
         line = file.readline(_BUFFER)
         skipped += len(line)
     return skipped

@@ -5,7 +5,9 @@ concern (a README, a table of labels), unless their name says that they hold a r
 """
 
 import gzip
+import io
 import os
+import stat
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,13 +38,20 @@ def head_of(path: Path) -> Head:
     Raises:
         OSError: the file cannot be opened.
     """
-    try:
-        with open_bytes(path) as file:
-            data = file.read(HEAD_BYTES)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        data = b""
-    data = data.removeprefix(BOM)
+    with open_bytes(path) as file:
+        data = _beginning(file).removeprefix(BOM)
     return Head(data=data, values=_head_values(data), is_zip=data.startswith(_ZIP_MAGIC), path=path)
+
+
+def _beginning(file: io.BufferedIOBase) -> bytes:
+    """Return the first `HEAD_BYTES`, or what comes before the place where gzip data is damaged."""
+    data = b""
+    try:
+        while len(data) < HEAD_BYTES and (part := file.read1(HEAD_BYTES - len(data))):
+            data += part
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        pass
+    return data
 
 
 def _head_values(data: bytes) -> tuple[Any, ...]:
@@ -70,13 +79,15 @@ class Source(Struct, frozen=True):
 
     Attributes:
         path: the file.
-        shown: its name for `source` and problems.
+        shown: its name for `source` and problems, always encodable.
         is_named: the user named the file itself, so that it must be readable.
+        fault: why it cannot be read, where that is known already.
     """
 
     path: Path
     shown: str
     is_named: bool
+    fault: str = ""
 
 
 def sources_in(path: Path, shown: str | None = None) -> Iterator[Source]:
@@ -90,17 +101,37 @@ def sources_in(path: Path, shown: str | None = None) -> Iterator[Source]:
         UnreadableError: nothing is at `path`, or it is neither a file nor a folder.
     """
     name = str(path) if shown is None else shown
-    if path.is_dir():
-        for file in files_under(path):
-            yield Source(file, str(Path(name) / file.relative_to(path)), is_named=False)
-    elif path.is_file():
-        yield Source(path, name, is_named=True)
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        reason = _reason(error) if isinstance(error, OSError) else str(error)
+        hint = "name a session file or a folder"
+        raise UnreadableError(f"{_encodable(name)}: {reason}; {hint}") from error
+    if stat.S_ISDIR(mode):
+        for file, fault in _found_under(path):
+            inside = str(Path(name) / file.relative_to(path))
+            yield Source(file, _encodable(inside), is_named=False, fault=fault)
+    elif stat.S_ISREG(mode):
+        yield Source(path, _encodable(name), is_named=True)
     else:
-        raise UnreadableError(f"{name}: no such file or folder; name a session file or a folder")
+        raise UnreadableError(f"{_encodable(name)}: neither a regular file nor a folder")
+
+
+def _encodable(name: str) -> str:
+    """Return a file's name with the bytes that are no UTF-8 spelled out."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name
 
 
 def read_source(source: Source) -> Iterator[Trajectory | ReadProblem]:
     """Yield every trajectory in one file, and what could not be read; never raises for a file."""
+    if source.fault:
+        message = f"cannot be read: {source.fault}"
+        yield ReadProblem(path=source.shown, message=message, is_fatal=True)
+        return
     read = _read_named if source.is_named else _read_found
     yield from read(source.path, source.shown)
 
@@ -121,12 +152,23 @@ def read_path(path: Path, shown: str | None = None) -> Iterator[Trajectory | Rea
 
 def files_under(folder: Path) -> Iterator[Path]:
     """Yield the regular files in `folder` and below, sorted; links to folders are not followed."""
-    for where, folders, names in os.walk(folder, followlinks=False):
+    return (path for path, fault in _found_under(folder) if not fault)
+
+
+def _found_under(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the regular files in `folder` and below, and folders that do not open with why."""
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append, followlinks=False):
         folders[:] = sorted(name for name in folders if name not in _PASSED_OVER)
         for name in sorted(names):
             file = Path(where, name)
-            if file.is_file():
-                yield file
+            try:
+                if file.is_file():
+                    yield file, ""
+            except OSError as error:
+                yield file, _reason(error)
+    for error in closed:
+        yield Path(str(error.filename)), _reason(error)
 
 
 def _read_named(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
@@ -136,7 +178,7 @@ def _read_named(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
             yield _unrecognised(path, shown)
             return
         is_silent = True
-        for item in reader.read(path, shown):
+        for item in _read_whole(reader, path, shown):
             is_silent = False
             yield item
     except OSError as error:
@@ -151,11 +193,28 @@ def _read_found(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
     try:
         reader = recognise(path)
         if reader is not None:
-            yield from reader.read(path, shown)
+            yield from _read_whole(reader, path, shown)
         elif path.name.endswith(RECORD_SUFFIXES):
             yield _unrecognised(path, shown)
     except OSError as error:
         yield _unopened(shown, error)
+
+
+def _read_whole(reader: Reader, path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
+    """Yield what a reader yields; problems and nothing else are fatal: nothing was audited."""
+    problems = 0
+    trajectories = 0
+    is_fatal = False
+    for item in reader.read(path, shown):
+        if isinstance(item, ReadProblem):
+            problems += 1
+            is_fatal = is_fatal or item.is_fatal
+        else:
+            trajectories += 1
+        yield item
+    if problems and not trajectories and not is_fatal:
+        message = f"no trajectory of the format {reader.name} could be read from this file"
+        yield ReadProblem(path=shown, message=message, is_fatal=True)
 
 
 def _unrecognised(path: Path, shown: str) -> ReadProblem:
@@ -167,5 +226,10 @@ def _unrecognised(path: Path, shown: str) -> ReadProblem:
 
 
 def _unopened(shown: str, error: OSError) -> ReadProblem:
-    reason = error.strerror or type(error).__name__
-    return ReadProblem(path=shown, message=f"cannot be read: {reason}", is_fatal=True)
+    return ReadProblem(path=shown, message=f"cannot be read: {_reason(error)}", is_fatal=True)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    return error.strerror or type(error).__name__

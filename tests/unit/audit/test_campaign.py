@@ -55,3 +55,12 @@ def test_a_fault_of_our_own_is_recorded_and_the_other_sources_are_audited(
     assert "ZeroDivisionError: made up" in items[0].message
     assert items[0].is_fatal
     assert isinstance(items[1], RunReport)
+
+
+def test_a_file_that_is_reached_twice_is_audited_once(tmp_path: Path) -> None:
+    """Named twice, below a named folder, or through a link."""
+    session = tmp_path / "a.jsonl"
+    session.write_text("{}")
+    (tmp_path / "b.jsonl").symlink_to(session)
+    sources = Campaign().sources([session, tmp_path, session])
+    assert [source.path for source in sources] == [session]

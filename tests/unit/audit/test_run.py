@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory, run_digest
@@ -37,7 +38,7 @@ class Fake:
     def observe(self, ledger: Ledger) -> Sequence[Observation]:
         """Return or raise."""
         for item in self.returned:
-            if isinstance(item, Exception):
+            if isinstance(item, BaseException):
                 raise item
         return list(self.returned)
 
@@ -77,7 +78,24 @@ def test_the_same_observation_twice_is_one_finding() -> None:
 
 @pytest.mark.parametrize(
     "returned",
-    [ValueError("boom"), "not an observation", observed(1.5), observed(step=7), observed(step=-1)],
+    [
+        ValueError("boom"),
+        ValueError("\ud800"),
+        SystemExit(0),
+        "not an observation",
+        observed(1.5),
+        observed(severity="huge"),
+        observed(step=7),
+        observed(step=-1),
+        replace(observed(), suspicion="much"),
+        replace(observed(), explanation=None),
+        replace(observed(), explanation="\ud800"),
+        replace(observed(), evidence=None),
+        replace(observed(), evidence=("Fixed it.",)),
+        replace(observed(), evidence=(Evidence(step=1, quote=7),)),  # pyright: ignore[reportArgumentType]
+        replace(observed(), verdict="supported", assertion=99),
+        replace(observed(), monitor="deception"),
+    ],
 )
 def test_a_monitor_that_fails_is_recorded_and_never_scored(returned: object) -> None:
     """The others still count, and the exit code says that the audit is not whole."""
@@ -97,7 +115,13 @@ def test_exit_codes_follow_the_gravest_finding() -> None:
     bad = ReadProblem(path="x", message="no", is_fatal=True)
     assert exit_code(compose([*report.runs, bad], []), "never") == 2
     line = ReadProblem(path="x", line=3, message="broken line")
-    assert exit_code(compose([line], []), "low") == 0
+    assert exit_code(compose([*report.runs, line], []), "high") == 0
+
+
+def test_an_audit_of_nothing_is_not_clean() -> None:
+    """Where no run could be read, nobody can rely on the answer."""
+    line = ReadProblem(path="x", line=3, message="broken line")
+    assert exit_code(compose([line], []), "never") == 2
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:

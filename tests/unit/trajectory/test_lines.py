@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from trueline.trajectory import ReadProblem, lines
-from trueline.trajectory.lines import json_lines
+from trueline.trajectory.lines import BOMB_FLOOR, json_lines
 
 
 @pytest.fixture
@@ -145,3 +145,13 @@ def test_skipped_lines_are_not_decoded(read: Any) -> None:
     values, problems = read(b'skip{\n{"a":1}\n', skip=is_noise)
     assert values == {2: {"a": 1}}
     assert problems == []
+
+
+def test_a_gzip_bomb_of_tiny_lines_is_left_early(tmp_path: Path) -> None:
+    """A small file must not take minutes; what was not read is told, and nothing is clean."""
+    path = tmp_path / "bomb.jsonl.gz"
+    path.write_bytes(gzip.compress(b"1\n" * (BOMB_FLOOR + 1_000)))
+    *_, last = json_lines(path, "bomb")
+    assert isinstance(last, ReadProblem)
+    assert last.is_fatal
+    assert last.line <= BOMB_FLOOR // 2 + 1

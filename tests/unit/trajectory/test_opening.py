@@ -2,6 +2,7 @@
 
 import gzip
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,14 @@ import pytest
 from trueline.errors import UnreadableError
 from trueline.trajectory import ReadProblem, Step, Trajectory
 from trueline.trajectory.formats.native import write_native
-from trueline.trajectory.opening import files_under, head_of, read_path, recognise
+from trueline.trajectory.opening import (
+    files_under,
+    head_of,
+    read_path,
+    read_source,
+    recognise,
+    sources_in,
+)
 
 
 def record(path: Path, name: str) -> Path:
@@ -138,3 +146,67 @@ def test_a_zip_archive_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"PK\x03\x04rest")
     assert head_of(path).is_zip
+
+
+def test_a_name_that_is_no_utf8_is_spelled_out(tmp_path: Path) -> None:
+    """Reports are UTF-8, and file names need not be."""
+    good = record(tmp_path / "a.jsonl", "a")
+    try:
+        good.rename(tmp_path / os.fsdecode(b"\xff.jsonl"))
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    (source,) = sources_in(tmp_path)
+    assert source.shown.endswith("\\xff.jsonl")
+    assert [item.id for item in read_source(source) if isinstance(item, Trajectory)] == ["a"]
+
+
+def test_a_path_that_no_file_can_have_is_the_callers_error() -> None:
+    """Too long for any file system, or with a NUL in it."""
+    for name in ("x" * 10_000, "a\0b"):
+        with pytest.raises(UnreadableError):
+            list(read_path(Path(name)))
+
+
+def test_a_device_or_a_pipe_is_called_what_it_is(tmp_path: Path) -> None:
+    """It is there, and it is never opened."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableError, match="neither a regular file nor a folder"):
+        list(read_path(tmp_path / "pipe"))
+
+
+def test_what_cannot_be_opened_in_a_folder_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without permission is no empty folder."""
+    record(tmp_path / "a.jsonl", "a")
+
+    def walk(
+        top: Path, onerror: Callable[[OSError], None], followlinks: bool
+    ) -> Iterator[tuple[str, list[str], list[str]]]:
+        assert not followlinks
+        yield str(top), ["closed"], ["a.jsonl"]
+        onerror(PermissionError(13, "Permission denied", str(top / "closed")))
+
+    monkeypatch.setattr(os, "walk", walk)
+    problems = [item for item in read_path(tmp_path, "top") if isinstance(item, ReadProblem)]
+    assert [(Path(p.path), p.is_fatal) for p in problems] == [(Path("top/closed"), True)]
+    assert "Permission denied" in problems[0].message
+
+
+def test_a_file_of_nothing_but_problems_is_fatal(tmp_path: Path) -> None:
+    """Nothing in it was audited."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"type": "summary", "summary": "Pears", "leafUuid": "u1"}\n{"type": "us')
+    problems = [item for item in read_path(tmp_path) if isinstance(item, ReadProblem)]
+    assert any(problem.is_fatal for problem in problems)
+
+
+def test_gzip_data_is_recognised_up_to_where_it_is_damaged(tmp_path: Path) -> None:
+    """What comes before the damage still says what the file is, and the damage is told."""
+    path = record(tmp_path / "a.jsonl", "a")
+    lines = path.read_bytes() + b"".join(b'{"noise": "%d"}\n' % number for number in range(9_000))
+    cut = tmp_path / "b.jsonl.gz"
+    cut.write_bytes(gzip.compress(lines)[:-2_000])
+    path.unlink()
+    found = list(read_path(tmp_path))
+    assert any(isinstance(item, ReadProblem) and "damaged gzip" in item.message for item in found)
