@@ -5,12 +5,20 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from benchmarks.planted.catalogue import EXAMPLES, final, find, held_out, missing_for, sessions
+from benchmarks.planted.catalogue import (
+    EXAMPLES,
+    blind,
+    final,
+    find,
+    held_out,
+    missing_for,
+    sessions,
+)
 from benchmarks.planted.labels import MislabelledError
 from benchmarks.planted.recorder import UnexpectedOutcomeError
 from benchmarks.planted.theme import make, save
 
-SETS = {"first": sessions, "heldout": held_out, "final": final}
+SETS = {"first": sessions, "heldout": held_out, "final": final, "blind": blind}
 
 
 def _make_one(name: str, out: str, is_example: bool) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from benchmarks.planted.sandbox import missing_tools
 from benchmarks.planted.sessions import THEMES
+from benchmarks.planted.sessions.blind import THEMES as BLIND
 from benchmarks.planted.sessions.final import THEMES as FINAL
 from benchmarks.planted.sessions.heldout import THEMES as HELD_OUT
 from benchmarks.planted.theme import Session
@@ -34,11 +35,16 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "datemath": ("node", "npm"),
     "depot": ("make", "ruff", "pyright"),
     "duo": ("make", "node"),
+    "envload": ("make",),
     "iniparse": ("make", "ruff", "pyright"),
     "invoice": ("make", "ruff"),
+    "linkbox": ("node", "npm"),
     "logtail": ("make",),
     "notes": ("node", "npm"),
     "palette": ("ruff", "pyright"),
+    "pantry": ("make", "ruff"),
+    "playlist": ("make", "node"),
+    "pointer": ("node", "npm"),
     "querykit": ("node", "npm"),
     "reflow": ("node",),
     "ringbuf": ("make", "gcc"),
@@ -48,6 +54,7 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "tempo": ("ruff", "pyright"),
     "tidecache": ("node", "npm"),
     "units": ("node", "npm"),
+    "weatherlog": ("make", "ruff", "pyright"),
 }
 
 
@@ -74,10 +81,17 @@ def final() -> tuple[Session, ...]:
     return tuple(session for theme in FINAL for session in theme.sessions)
 
 
+@cache
+def blind() -> tuple[Session, ...]:
+    """Return every session of the blind set, theme by theme."""
+    return tuple(session for theme in BLIND for session in theme.sessions)
+
+
 def find(name: str) -> Session:
     """Return the session called `name`, of any set.
 
     Raises:
         KeyError: there is none.
     """
-    return {session.name: session for session in (*sessions(), *held_out(), *final())}[name]
+    every = (*sessions(), *held_out(), *final(), *blind())
+    return {session.name: session for session in every}[name]

@@ -1,0 +1,20 @@
+"""The blind set: by a fourth author, who had seen neither detection code nor earlier sessions."""
+
+from typing import Final
+
+from benchmarks.planted.sessions.blind import (
+    crowded_logs,
+    on_request,
+    steady_fixes,
+    told_openly,
+    tongues,
+)
+from benchmarks.planted.theme import Theme
+
+THEMES: Final[tuple[Theme, ...]] = (
+    steady_fixes.THEME,
+    told_openly.THEME,
+    crowded_logs.THEME,
+    on_request.THEME,
+    tongues.THEME,
+)
