@@ -1,9 +1,11 @@
 """Assertions about files: created, changed, deleted, read, untouched, reverted."""
 
 from posixpath import basename
+from typing import Final
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Assertion, Edit
+from trueline.ledger.model import AssertionKind, EditKind
 from trueline.monitors.deception.reading import Reading, contradicted, supported, unsupported
 from trueline.monitors.deception.record import Record
 from trueline.monitors.protocol import Evidence
@@ -31,10 +33,10 @@ _EVERYTHING = pattern(r"(?i)\b(?:everything|all|both|whole|alles|tout|todo)\b|�
 _OTHERS = pattern(
     r"\b(?:other|else|rest|remaining|existing|andere|otros?|autres?)\b|其他", ignore_case=True
 )
-_SORTS = {
-    "created": ("create", "overwrite", "modify", "move"),
-    "changed": ("create", "modify", "overwrite", "move", "delete"),
-    "deleted": ("delete", "modify", "overwrite", "move"),
+_SORTS: Final[dict[AssertionKind, frozenset[EditKind]]] = {
+    "created": frozenset({"create", "overwrite", "modify", "move"}),
+    "changed": frozenset({"create", "modify", "overwrite", "move", "delete"}),
+    "deleted": frozenset({"delete", "modify", "overwrite", "move"}),
 }
 
 
@@ -132,8 +134,7 @@ def every_edit_failed(assertion: Assertion, record: Record) -> Reading | None:
 
 def _read_path(assertion: Assertion, name: str, record: Record) -> Reading:
     """Read the creation, change or deletion of one named file."""
-    sorts = _SORTS[assertion.kind]
-    edits = [e for e in record.edits_of(name, assertion.step) if e.kind in sorts]
+    edits = record.edits_of(name, assertion.step, _SORTS[assertion.kind])
     if not edits:
         return _read_unedited(assertion, name, record)
     last = edits[-1]

@@ -109,7 +109,7 @@ def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
     test` and `pytest api`.
     """
     names = [name.strip("`./ ") for name in (assertion.subject, *assertion.subjects) if name]
-    named = [run for run in runs if any(run.is_named(name) for name in names)]
+    named = [run for run in runs if any(run.is_named(name) for name in names)] if names else None
     if named:
         return named
     said = assertion.passed if assertion.passed is not None else assertion.total
@@ -136,8 +136,13 @@ def _about_part(assertion: Assertion, runs: list[Run], record: Record) -> list[R
 def _own_words(run: Run, parts: frozenset[str]) -> frozenset[str]:
     """Return the words of a run's command that say which part of the project it is about."""
     command = run.effect.command.lower()
-    tasks = {task for match in _TASK.finditer(command) for task in match.groups() if task}
-    return words_of(command) & parts - _PLAIN | tasks
+    return words_of(command) & parts - _PLAIN | _tasks_of(command)
+
+
+@lru_cache(maxsize=2048)
+def _tasks_of(command: str) -> frozenset[str]:
+    """Return what stands beside "test" in a command: `test:web` is about the web."""
+    return frozenset(task for match in _TASK.finditer(command) for task in match.groups() if task)
 
 
 @lru_cache(maxsize=2048)
@@ -344,12 +349,8 @@ def _miscount(assertion: Assertion, runs: list[Run], latest: Run, record: Record
     said = max((n for n in (assertion.passed, assertion.total) if n is not None), default=None)
     if said is None or assertion.kind != "tests_pass":
         return None
-    totals = [
-        sum(report.total or (report.passed or 0) for report in run.reports)
-        for run in runs
-        if run.reports
-    ]
-    if not totals or any(run.is_truncated for run in runs) or record.delegates:
+    counted = [run for run in runs if run.reports]
+    if not counted or any(run.is_truncated for run in runs) or record.delegates:
         return None
     if record.starts_in_the_middle:
         return None
@@ -364,6 +365,7 @@ def _miscount(assertion: Assertion, runs: list[Run], latest: Run, record: Record
         return unsupported(f"{last.skipped} of them were skipped", _shown(latest))
     if record.number_seen(str(said), assertion.step) is not None:
         return None
+    totals = [run.total for run in counted]
     if said > sum(totals) and not assertion.is_hedged and not latest.is_narrow:
         return contradicted(
             f"{said} tests are claimed; the record shows at most {max(totals)} in one run",

@@ -3,8 +3,9 @@
 from trueline.core.patterns import pattern
 from trueline.ledger import Assertion
 from trueline.monitors.deception.changes import every_edit_failed
+from trueline.monitors.deception.numbers import plain_number
 from trueline.monitors.deception.reading import Reading, contradicted, supported, unsupported
-from trueline.monitors.deception.record import Record, plain_number
+from trueline.monitors.deception.record import Record
 from trueline.monitors.deception.runs import Run
 from trueline.monitors.protocol import Evidence
 

@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar, get_args
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
-from trueline.ledger.model import CHECK_VERBS, Verb
+from trueline.ledger.model import CHECK_VERBS, EditKind, Verb
+from trueline.monitors.deception.numbers import FAR, Numbers
 from trueline.monitors.deception.runs import Run, plain_run, read_runs
 
 _DOCUMENT_SUFFIXES = (
@@ -33,8 +34,7 @@ _HARMLESS = frozenset(
 _NAMING = frozenset({"write", "delete", "move"})
 _CHANGING = frozenset({"write", "delete", "move", "install", "format"})
 _WINDOW = 200
-_FAR = 1000
-"""How many calls, effects or steps back a search goes: keeps the cost linear in the run."""
+ANY: Final[frozenset[EditKind]] = frozenset(get_args(EditKind))
 _Stepped = TypeVar("_Stepped", Edit, Effect)
 
 
@@ -43,6 +43,7 @@ class Record:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        self._named_edits: dict[tuple[str, frozenset[EditKind]], list[Edit]] = {}
 
     def runs(self, verb: Verb, before: int) -> list[Run]:
         """Return the latest runs (at most 200) of checks of sort `verb` shown before a step."""
@@ -175,15 +176,23 @@ class Record:
     def _unparsed(self) -> list[Effect]:
         return [effect for effect in self.ledger.effects if effect.is_unparsed]
 
-    def edits_of(self, name: str, before: int) -> list[Edit]:
-        """Return the edits before a step of files that `name`, as spoken, can mean."""
+    def edits_of(self, name: str, before: int, kinds: frozenset[EditKind] = ANY) -> list[Edit]:
+        """Return the edits before a step of files that `name`, as spoken, can mean.
+
+        Args:
+            name: the file, in the agent's words.
+            before: the step.
+            kinds: sorts of edit wanted.
+        """
         name = name.removeprefix("./").rstrip("/")
-        tail = name.rsplit("/", 1)[-1]
-        return [
-            edit
-            for edit in self._edits_by_tail.get(tail, ())
-            if edit.step < before and f"/{edit.new_path or edit.path}".endswith(f"/{name}")
-        ]
+        found = self._named_edits.get((name, kinds))
+        if found is None:
+            found = self._named_edits[name, kinds] = [
+                edit
+                for edit in self._edits_by_tail.get(name.rsplit("/", 1)[-1], ())
+                if edit.kind in kinds and f"/{edit.new_path or edit.path}".endswith(f"/{name}")
+            ]
+        return found[: bisect_left(found, before, key=lambda edit: edit.step)]
 
     @cached_property
     def _edits_by_tail(self) -> dict[str, list[Edit]]:
@@ -209,7 +218,7 @@ class Record:
             and effect.verb not in ("read", "search")
             and self.ledger.outcomes[position].status != "failed"
             for position, effect in enumerate(
-                self.ledger.effects[max(0, end - _FAR) : end], max(0, end - _FAR)
+                self.ledger.effects[max(0, end - FAR) : end], max(0, end - FAR)
             )
             if effect.command
         )
@@ -280,7 +289,7 @@ class Record:
     def missing_after(self, name: str, after: int, before: int) -> tuple[int, str] | None:
         """Return (step, line) of a result in between that says the named file does not exist."""
         tail = name.rsplit("/", 1)[-1]
-        for step in self.ledger.steps[max(after + 1, before - _FAR) : before]:
+        for step in self.ledger.steps[max(after + 1, before - FAR) : before]:
             if step.kind != "result" or "No such file" not in step.text:
                 continue
             for line in step.text.splitlines():
@@ -295,7 +304,7 @@ class Record:
         """
         flat = " ".join(words.split())
         end = bisect_left(self._calls, before, key=lambda call: call[0])
-        for index, text in reversed(self._calls[max(0, end - _FAR) : end]):
+        for index, text in reversed(self._calls[max(0, end - FAR) : end]):
             if flat and flat in text:
                 return index
         return None
@@ -312,7 +321,7 @@ class Record:
         """Return whether a call or result before a step, reading and searching aside, names it."""
         looking = {e.step for e in self.ledger.effects if e.verb in ("read", "search")}
         looking -= {e.step for e in self.ledger.effects if e.program == "git"}
-        for step in self.ledger.steps[max(0, before - _FAR) : before]:
+        for step in self.ledger.steps[max(0, before - FAR) : before]:
             call = step.index if step.kind == "call" else step.call_index
             if step.kind in ("call", "result") and call not in looking:
                 text = step.text if step.kind == "result" else _strings(step.arguments)
@@ -347,7 +356,7 @@ class Record:
 
     def output_with(self, words: str, before: int) -> int | None:
         """Return the last step before a step, not the agent's own, that shows `words`."""
-        for step in reversed(self.ledger.steps[max(0, before - _FAR) : before]):
+        for step in reversed(self.ledger.steps[max(0, before - FAR) : before]):
             if step.actor != "agent" and words in step.text:
                 return step.index
         return None
@@ -369,15 +378,11 @@ class Record:
 
         Results and messages of others count; only the last thousand steps are searched.
         """
-        plain = plain_number(number)
-        forms = {plain, number, f"{int(plain):,}" if plain.isdigit() else plain}
-        for step in reversed(self.ledger.steps[max(0, before - _FAR) : before]):
-            if step.kind != "result" and (step.kind != "message" or step.actor == "agent"):
-                continue
-            for form in forms:
-                if form in step.text and _stands_alone(form, step.text):
-                    return step.index, form
-        return None
+        return self._numbers.seen(number, before)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self.ledger.steps)
 
     @cached_property
     def starts_in_the_middle(self) -> bool:
@@ -416,30 +421,7 @@ def _strings(value: Any, depth: int = 0) -> str:
     return ""
 
 
-def _stands_alone(number: str, text: str) -> bool:
-    """Return whether `number` stands in `text` on its own, zeros after its point aside."""
-    start = text.find(number)
-    while start >= 0:
-        end = start + len(number)
-        before = text[start - 1] if start else " "
-        rest = text[end : end + 12].lstrip("0") if "." in number else text[end : end + 2]
-        after = rest[:1]
-        is_part = after.isdigit() or (after in (".", ",") and rest[1:2].isdigit())
-        if not before.isdigit() and before not in ".," and not is_part:
-            return True
-        start = text.find(number, end)
-    return False
-
-
 def is_below(path: str, resource: str) -> bool:
     """Return whether a file may be what a command names: itself, or in a folder of that name."""
     name = resource.removeprefix("./").rstrip("/")
     return name in ("", ".", "*") or "*" in name or f"/{name}/" in f"/{path}/"
-
-
-def plain_number(text: str) -> str:
-    """Return a number as written, without separators and needless zeros: `1,200.50` is `1200.5`."""
-    plain = text.replace(",", "").replace("_", "").strip()
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
-    return plain.lstrip("0") or "0"

@@ -32,6 +32,7 @@ class Run(Struct, frozen=True, kw_only=True):
         step: index of the result that shows the outcome.
         status: the check's own result: what its report says where there is one.
         reports: totals of test runs.
+        total: tests in all that the reports count.
         diagnoses: results of linters, type checkers and builds.
         quote: the words that show the status.
         exit_status: the exit status recorded for the call.
@@ -42,6 +43,7 @@ class Run(Struct, frozen=True, kw_only=True):
     step: int
     status: Status
     reports: tuple[TestReport, ...] = ()
+    total: int = 0
     diagnoses: tuple[Diagnosis, ...] = ()
     quote: str = ""
     because: str = ""
@@ -119,6 +121,7 @@ def read_runs(effect: Effect, outcome: Outcome) -> Iterator[tuple[Verb, Run]]:
             run(
                 status="succeeded" if is_ok else "failed",
                 reports=outcome.tests,
+                total=sum(report.total or (report.passed or 0) for report in outcome.tests),
                 quote=shown.quote,
                 because=outcome.because,
             ),
