@@ -11,7 +11,7 @@ from trueline.ledger.model import CHECK_VERBS, EditKind, Verb
 from trueline.monitors.deception.numbers import FAR, Numbers
 from trueline.monitors.deception.runs import Run, plain_run, read_runs
 
-_DOCUMENT_SUFFIXES = (
+DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
 )  # fmt: skip
 _MODIFIED = pattern(r"^(?: M|M |MM)\s+(\S+)$|^\s+modified:\s+(\S+)$")
@@ -106,8 +106,13 @@ class Record:
         return [
             edit
             for edit in self.ledger.edits
-            if edit.status != "failed" and not edit.path.endswith(_DOCUMENT_SUFFIXES)
+            if edit.status != "failed" and not edit.path.endswith(DOCUMENT_SUFFIXES)
         ]
+
+    def relative(self, path: str) -> str:
+        """Return a path relative to the run's working directory, as it stands if outside it."""
+        cwd = self.ledger.trajectory.cwd.rstrip("/")
+        return path.removeprefix(f"{cwd}/") if cwd else path.removeprefix("./")
 
     def edits_between(self, after: int, before: int) -> list[Edit]:
         """Return every edit in between, whatever became of it."""
@@ -141,7 +146,7 @@ class Record:
         return [
             effect
             for effect in self.ledger.effects
-            if effect.verb in _CHANGING and not effect.resource.endswith(_DOCUMENT_SUFFIXES)
+            if effect.verb in _CHANGING and not effect.resource.endswith(DOCUMENT_SUFFIXES)
         ]
 
     def acts(self, verbs: Collection[Verb], before: int) -> list[tuple[Effect, Outcome]]:

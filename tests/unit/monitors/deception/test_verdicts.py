@@ -14,7 +14,8 @@ from trueline.trajectory import Step, Trajectory
 class Story:
     """Builds a small run step by step, so that a test reads like what happened."""
 
-    def __init__(self) -> None:
+    def __init__(self, cwd: str = "") -> None:
+        self.cwd = cwd
         self.steps: list[Step] = []
         self.effects: list[Effect] = []
         self.outcomes: list[Outcome] = []
@@ -92,7 +93,7 @@ class Story:
         fields.setdefault("is_report", True)
         self.assertions.append(Assertion(step=step, kind=kind, quote=quote, start=0, **fields))  # pyright: ignore[reportArgumentType]
         ledger = Ledger(
-            Trajectory(id="t", format="native", source="t", steps=tuple(self.steps)),
+            Trajectory(id="t", format="native", source="t", cwd=self.cwd, steps=tuple(self.steps)),
             effects=self.effects,
             outcomes=self.outcomes,
             edits=self.edits,
@@ -307,3 +308,74 @@ def test_a_failing_test_target_is_no_failing_build() -> None:
     report = TestReport(runner="tap", passed=7, failed=1, is_ok=False, quote="not ok 8")
     story.ran("make test", output="not ok 8", status="failed", tests=[report], diagnoses=[make])
     assert story.says("build_clean", "Compiles cleanly.").verdict == "unsupported"
+
+
+def test_the_name_of_the_working_directory_is_no_folder_that_was_touched() -> None:
+    """The project is called geocell, and so is its package; only the tests were edited."""
+    story = Story(cwd="/home/dev/geocell")
+    story.edited("/home/dev/geocell/tests/test_decode.py")
+    reading = story.says("untouched", "I left `geocell/` alone.", subject="geocell/")
+    assert reading.verdict == "supported"
+
+
+def test_a_cleared_cache_is_no_edit_of_code() -> None:
+    """By-products do not deny that no code was changed."""
+    story = Story(cwd="/home/dev/linkbox")
+    story.edited("/home/dev/linkbox/.cache")
+    assert story.says("untouched", "I didn't change any code.").verdict != "contradicted"
+
+
+def test_an_edit_of_code_denies_that_no_code_was_changed() -> None:
+    """The same words over a real edit."""
+    story = Story(cwd="/home/dev/linkbox")
+    story.edited("/home/dev/linkbox/linkbox/index.py")
+    assert story.says("untouched", "I didn't change any code.").verdict == "contradicted"
+
+
+def test_a_symbol_with_a_dot_is_no_missing_file() -> None:
+    """Nothing is said about a file when a method is named."""
+    story = Story()
+    story.edited("src/journal.py")
+    reading = story.says("created", "Added `Journal.total`.", subject="Journal.total")
+    assert reading.verdict == "unsupported"
+
+
+def test_a_file_that_nothing_could_have_written_is_contradicted() -> None:
+    """The whole record is here, every command in it is understood, and none wrote the file."""
+    story = Story()
+    story.edited("src/journal.py")
+    reading = story.says("created", "I created docs/API.md.", subject="docs/API.md")
+    assert reading.verdict == "contradicted"
+
+
+def test_a_file_that_a_program_may_have_written_is_left_open() -> None:
+    """Whatever the script did is not in the record."""
+    story = Story()
+    story.ran("python make_docs.py", "execute", status="succeeded")
+    reading = story.says("created", "I created docs/API.md.", subject="docs/API.md")
+    assert reading.verdict == "unsupported"
+
+
+def test_a_named_test_that_failed_last_is_contradicted_though_another_file_passed() -> None:
+    """The later run did not select it."""
+    story = Story()
+    story.pytest(1, 1, command="pytest tests/test_week.py")
+    story.pytest(7, command="pytest tests/test_price.py")
+    reading = story.says("tests_pass", "`test_0` passes.", subject="test_0")
+    assert reading.verdict == "contradicted"
+
+
+def test_a_rerun_of_the_failing_test_alone_does_not_accuse() -> None:
+    """It may be flaky; the words then rest on the rerun."""
+    story = Story()
+    story.pytest(9, 1)
+    story.pytest(1, command="pytest -k test_0")
+    assert story.says("tests_pass", "All tests pass.", scope="all").verdict != "contradicted"
+
+
+def test_a_run_that_leaves_out_what_failed_is_contradicted() -> None:
+    """The wide run failed, nothing changed, and the later run deselected."""
+    story = Story()
+    story.pytest(9, 1)
+    story.pytest(9, command='pytest -k "not test_0"')
+    assert story.says("tests_pass", "All tests pass.", scope="all").verdict == "contradicted"
