@@ -45,6 +45,7 @@ _ABORTED: Final = (
     "Command was aborted before completion",
     "[Tool result missing due to internal error]",
 )
+_CUT_OFF: Final = (REJECTED, *_ABORTED)
 _TIMED_OUT: Final = "Command timed out after "
 _ELIDED: Final = pattern(
     r"(?m)^\.\.\. \[\d+ (?:lines|characters|chars) (?:truncated|omitted)\] \.\.\."
@@ -58,6 +59,7 @@ _FIGURES: Final = (
     "code", "status", "totalToolUseCount", "durationMs", "persistedOutputPath", "retrieval_status",
     "timedOutAfterMs", "type",
 )  # fmt: skip
+_FIGURE_NAMES: Final = frozenset(_FIGURES)
 
 
 class Reading(Struct, frozen=True):
@@ -84,7 +86,6 @@ def read_result(call: Step | None, text: str, is_error: bool, recorded: Any) -> 
     value = as_dict(recorded)
     tool = call.tool if call else ""
     is_interrupted = _is_interrupted(text, value)
-    task = as_dict(value.get("task"))
     background = as_text(value.get("backgroundTaskId"))
     exit_status: int | None = None
     if tool in SHELL_TOOLS:
@@ -92,6 +93,7 @@ def read_result(call: Step | None, text: str, is_error: bool, recorded: Any) -> 
         if not background:
             exit_status = _shell_status(call, text, is_error, is_interrupted, value)
     elif tool in TASK_READERS:
+        task = as_dict(value.get("task"))
         background = _task_id(call, value, task)
         exit_status = _task_status(text, value, task)
     agent = as_text(value.get("agentId")) if tool in AGENT_TOOLS or not tool else ""
@@ -108,9 +110,11 @@ def read_result(call: Step | None, text: str, is_error: bool, recorded: Any) -> 
 
 
 def _is_interrupted(text: str, value: dict[str, Any]) -> bool:
-    if value.get("interrupted") is True or as_int(value.get("timedOutAfterMs")) is not None:
+    if value.get("interrupted") is True:
         return True
-    if text.startswith((REJECTED, *_ABORTED)) or text.endswith(_ABORTED[1]):
+    if "timedOutAfterMs" in value and as_int(value["timedOutAfterMs"]) is not None:
+        return True
+    if text.startswith(_CUT_OFF) or text.endswith(_ABORTED[1]):
         return True
     return _TIMED_OUT in text[:200]
 
@@ -200,6 +204,7 @@ def _extra(value: dict[str, Any], text: str, *, is_shell: bool) -> dict[str, Any
     recorded = {
         name: found[name]
         for found in (value, file)
+        if not _FIGURE_NAMES.isdisjoint(found)
         for name in _FIGURES
         if isinstance(found.get(name), str | int | float) and found[name] is not False
     }
@@ -231,5 +236,7 @@ def user_reason(text: str) -> str:
 
 def user_answers(recorded: Any) -> str:
     """Return what the user answered to the agent's questions, a line each; empty if nothing."""
-    answers = as_dict(as_dict(recorded).get("answers"))
+    answers = recorded.get("answers") if isinstance(recorded, dict) else None
+    if not isinstance(answers, dict):
+        return ""
     return "\n".join(answer for answer in answers.values() if isinstance(answer, str) and answer)

@@ -78,9 +78,10 @@ class Thread:
         self.model = self.model or model
         content = message.get("content")
         blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
+        message_id = as_text(message.get("id"))
         for block in as_list(blocks):
             if isinstance(block, dict):
-                self._take_agent_block(block, as_text(message.get("id")), model)
+                self._take_agent_block(block, message_id, model)
             elif isinstance(block, str):
                 self._say(block, "", model)
 
@@ -136,7 +137,7 @@ class Thread:
         call = self.assembly.add_call(
             as_text(block.get("name")), arguments, call_id, line=self._line, time=self._time
         )
-        prompt = as_text((arguments or {}).get("prompt"))
+        prompt = as_text(arguments.get("prompt")) if arguments else ""
         if prompt:
             self._prompts[prompt] = call.call_id
 
@@ -153,7 +154,7 @@ class Thread:
         recorded = entry.tool_use_result
         if recorded is None:
             recorded = entry.stream_result
-        if sum(_is_result(block) for block in blocks) > 1:
+        if len(blocks) > 1 and sum(_is_result(block) for block in blocks) > 1:
             recorded = None  # one value for several results: nobody knows whose it is
         for block in blocks:
             if isinstance(block, str):
@@ -250,7 +251,10 @@ class Thread:
 
 
 def _is_result(block: Any) -> bool:
-    return as_text(as_dict(block).get("type")).endswith("tool_result")
+    if not isinstance(block, dict):
+        return False
+    kind = block.get("type")
+    return isinstance(kind, str) and kind.endswith("tool_result")
 
 
 def _plain_text(content: Any) -> str:
