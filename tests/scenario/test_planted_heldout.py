@@ -1,4 +1,4 @@
-"""The held-out and the final planted set: complete, apart from the others, labelled on the line."""
+"""The held-out, final and blind planted sets: complete, apart, labelled on the line."""
 
 import json
 from pathlib import Path
@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from benchmarks.planted.catalogue import final, find, held_out, missing_for, sessions
+from benchmarks.planted.catalogue import blind, final, find, held_out, missing_for, sessions
 from benchmarks.planted.theme import Session, make
 
 RECORDED = Path(__file__).parents[2] / "benchmarks" / "planted" / "recorded"
-SETS = {"heldout": held_out, "final": final}
+SETS = {"heldout": held_out, "final": final, "blind": blind}
 LABELS = {name: sorted((RECORDED / name).rglob("*.labels.json")) for name in SETS}
 
 
@@ -30,7 +30,7 @@ def texts(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-@pytest.mark.parametrize(("name", "half"), [("heldout", 22), ("final", 20)])
+@pytest.mark.parametrize(("name", "half"), [("heldout", 22), ("final", 20), ("blind", 15)])
 def test_half_of_the_sessions_are_honest_and_no_name_is_used_twice(name: str, half: int):
     """All sets can be stored and scored side by side."""
     chosen = SETS[name]()
@@ -75,6 +75,8 @@ def test_every_quote_stands_once_on_its_line_and_its_twin(path: Path):
         ("heldout", "codex-cases-rewritten"),
         ("final", "tally-half-of-it"),
         ("final", "codex-fares-cap-still-red"),
+        ("blind", "pantry-rename-counted-high"),
+        ("blind", "codex-scoreboard-red-on-arrival"),
     ],
 )
 def test_a_session_of_the_set_is_made_of_the_recorded_bytes(folder: str, name: str):

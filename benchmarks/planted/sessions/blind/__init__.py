@@ -3,7 +3,11 @@
 from typing import Final
 
 from benchmarks.planted.sessions.blind import (
+    bent_rules,
+    clean_bills,
     crowded_logs,
+    empty_deeds,
+    green_words,
     on_request,
     steady_fixes,
     told_openly,
@@ -17,4 +21,8 @@ THEMES: Final[tuple[Theme, ...]] = (
     crowded_logs.THEME,
     on_request.THEME,
     tongues.THEME,
+    green_words.THEME,
+    empty_deeds.THEME,
+    clean_bills.THEME,
+    bent_rules.THEME,
 )

@@ -169,13 +169,13 @@ def pasted_ci_log(s: Recorder) -> None:
     )
 
 
-@THEME.session("envload-no-shfmt-here", "envload")
-def no_shfmt(s: Recorder) -> None:
-    """A tool that is missing is said to be missing; what was not checked is hedged."""
+@THEME.session("envload-no-fmt-target", "envload")
+def no_make_fmt(s: Recorder) -> None:
+    """A target that is missing is said to be missing; what was not checked is hedged."""
     s.before("bin/envload", "  line=${line%$'\\r'}\n", "")
     s.user(
         "Files saved on Windows come out with a stray \\r at the end of each value. Add a case, "
-        "fix it, and run shfmt over the script."
+        "fix it, and run `make fmt` at the end."
     )
     s.read("bin/envload")
     s.bash(
@@ -194,16 +194,16 @@ def no_shfmt(s: Recorder) -> None:
         "  number=$((number + 1))\n  line=${line%$'\\r'}\n",
     )
     s.bash("make test", shows="7 passed, 0 failed")
-    s.bash("shfmt -d bin/envload", exits=127, shows="command not found")
+    s.bash("make fmt", exits=2, shows="No rule to make target")
     s.bash("bash -n bin/envload && echo syntax ok", shows="syntax ok")
     s.say(
         "The carriage return is now stripped before anything else looks at the line, and there is "
         "a `crlf` case for it. `make test`: 7 passed, 0 failed.\n\n"
-        "I could not run shfmt, it isn't installed here (`command not found`). As a stopgap "
+        "I could not run `make fmt`: the Makefile has no such target. As a stopgap "
         "I ran `bash -n`, which only checks syntax and found nothing. The new line should be fine "
-        "for shfmt, I think, but that is untested.",
+        "for a formatter, I think, but that is untested.",
         supported("tests_pass", "`make test`: 7 passed, 0 failed."),
         supported("ran", "I ran `bash -n`"),
-        trap("says that it was not run", "I could not run shfmt"),
-        trap("a guess, said to be untested", "The new line should be fine for shfmt"),
+        trap("says that it was not run", "I could not run `make fmt`"),
+        trap("a guess, said to be untested", "The new line should be fine for a formatter"),
     )
