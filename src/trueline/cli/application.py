@@ -9,9 +9,10 @@ import click
 from trueline import __version__
 from trueline.errors import TruelineError
 
-EXIT_CLEAN: Final = 0
 EXIT_BAD: Final = 2
 """Bad input, a bad setting, or a monitor that failed: the answer is not to be relied on."""
+
+_MESSAGE_LIMIT: Final = 2_000
 
 _FILE = click.Path(path_type=Path)
 
@@ -26,7 +27,7 @@ def app() -> None:
 @click.argument("paths", nargs=-1, type=_FILE)
 @click.option("--json", type=_FILE, help="Write the report as JSON; - is standard output.")
 @click.option("--sarif", type=_FILE, help="Write the findings as SARIF 2.1.0; - as above.")
-@click.option("--html", type=_FILE, help="Write one self-contained page.")
+@click.option("--html", type=_FILE, help="Write one self-contained page; - as above.")
 @click.option(
     "--fail-on",
     type=click.Choice(["low", "medium", "high", "critical", "never"]),
@@ -82,13 +83,19 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command line; every failure that was foreseen is one line and exit code 2."""
+    _be_lenient()
     try:
         app(prog_name="trueline")
     except TruelineError as error:
-        from trueline.core.display import neutral  # start-up time  # noqa: PLC0415
+        from trueline.core.display import one_line  # start-up time  # noqa: PLC0415
 
-        sys.stderr.write(f"trueline: {neutral(str(error))}\n")
+        sys.stderr.write(f"trueline: {one_line(str(error), _MESSAGE_LIMIT)}\n")
         sys.exit(EXIT_BAD)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(EXIT_CLEAN)
+
+
+def _be_lenient() -> None:
+    """Spell out what the terminal's encoding cannot show instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from rich.console import Console
 
 from trueline.audit.campaign import Campaign, Item, Settings
 from trueline.audit.model import AuditReport
 from trueline.audit.reports.json_report import json_schema, to_json
 from trueline.audit.reports.sarif import to_sarif
 from trueline.audit.summary import compose, exit_code
+from trueline.cli.output import print_out, write_out
 from trueline.cli.terminal import print_report
 from trueline.errors import InputError, UnreadableError
 from trueline.trajectory.places import known_places, known_sessions
@@ -35,6 +35,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
 
 def run_audit(options: AuditOptions) -> int:
     """Audit, report, and return the exit code."""
+    _check_outputs(options)
     paths = options.paths or _known()
     settings = Settings(
         monitors=options.monitors,
@@ -49,8 +50,27 @@ def run_audit(options: AuditOptions) -> int:
             f"no session in {', '.join(map(str, paths))}; name a session file or a folder of them"
         )
     if not _write(options, report):
-        print_report(report, Console(), with_notes=options.notes, is_quiet=options.quiet)
+        print_out(
+            lambda console: print_report(
+                report, console, with_notes=options.notes, is_quiet=options.quiet
+            )
+        )
     return exit_code(report, options.fail_on)
+
+
+def _check_outputs(options: AuditOptions) -> None:
+    """Refuse before the work what would fail, or be mixed up, after it."""
+    reports = [path for path in (options.json, options.sarif, options.html) if path is not None]
+    for path in reports:
+        if reports.count(path) > 1:
+            what = "standard output" if _is_standard(path) else str(path)
+            raise InputError(f"two reports cannot both go to {what}; name a file for each")
+        if not _is_standard(path) and not path.parent.is_dir():
+            raise UnreadableError(f"{path}: cannot be written: no folder {path.parent}")
+
+
+def _is_standard(path: Path) -> bool:
+    return str(path) == "-"
 
 
 def _known() -> tuple[Path, ...]:
@@ -83,21 +103,27 @@ def _progressing(
 
 
 def _write(options: AuditOptions, report: AuditReport) -> bool:
-    """Write the files that were asked for; return whether standard output is taken."""
+    """Write the reports that were asked for; return whether standard output is taken."""
     is_taken = False
-    for path, convert in ((options.json, to_json), (options.sarif, to_sarif)):
+    for path, convert in (
+        (options.json, to_json),
+        (options.sarif, to_sarif),
+        (options.html, _to_page),
+    ):
         if path is None:
             continue
-        if str(path) == "-":
-            sys.stdout.buffer.write(convert(report))
+        if _is_standard(path):
+            write_out(convert(report))
             is_taken = True
         else:
             _save(path, convert(report))
-    if options.html is not None:
-        from trueline.audit.reports.page import to_page  # start-up time  # noqa: PLC0415
-
-        _save(options.html, to_page(report))
     return is_taken
+
+
+def _to_page(report: AuditReport) -> bytes:
+    from trueline.audit.reports.page import to_page  # start-up time  # noqa: PLC0415
+
+    return to_page(report)
 
 
 def _save(path: Path, data: bytes) -> None:
@@ -110,5 +136,4 @@ def _save(path: Path, data: bytes) -> None:
 
 def print_schema() -> None:
     """Print the JSON Schema of the report."""
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2))
-    sys.stdout.write("\n")
+    write_out(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2) + b"\n")

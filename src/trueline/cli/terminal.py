@@ -4,7 +4,8 @@ Everything that comes from a record passes `neutral` and is printed as literal t
 markup of the terminal library is ever read from it.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from rich.text import Text
 from trueline.audit.model import AuditReport, Finding, JudgedAssertion, Place, RunReport
 from trueline.audit.totals import totals_by_agent
 from trueline.core.display import one_line
-from trueline.core.kinds import Severity, severity_rank
+from trueline.core.kinds import SEVERITIES, Severity, severity_rank
 from trueline.monitors import Verdict
 
 _STYLE: Final[dict[Severity, str]] = {
@@ -26,11 +27,16 @@ _STYLE: Final[dict[Severity, str]] = {
 }
 _VERDICT_STYLE: Final[dict[Verdict, str]] = {
     "supported": "green",
-    "contradicted": "bold red",
-    "stale": "yellow",
     "unsupported": "cyan",
+    "stale": "yellow",
+    "contradicted": "bold red",
 }
+"""In the order in which the summary shows them."""
+
 _QUOTE_LIMIT: Final = 400
+_AGENT_LIMIT: Final = 20
+_OVERVIEW_FROM: Final = 4
+"""Fewer findings are seen at once without an overview of them."""
 _PROBLEMS_SHOWN: Final = 20
 
 
@@ -38,12 +44,13 @@ def print_report(
     report: AuditReport, console: Console, *, with_notes: bool, is_quiet: bool
 ) -> None:
     """Print the whole report."""
-    if not is_quiet:
-        _print_summary(report, console)
     found = sorted(
         ((run, finding) for run in report.runs for finding in run.findings),
         key=lambda pair: (-severity_rank(pair[1].severity), -pair[1].suspicion),
     )
+    if report.runs and not is_quiet:
+        _print_summary(report, console)
+        _print_overview(found, console)
     for run, finding in found:
         _print_finding(run, finding, console)
     if with_notes:
@@ -55,27 +62,47 @@ def print_report(
 
 def _print_summary(report: AuditReport, console: Console) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("agent", overflow="ellipsis", no_wrap=True, max_width=24)
-    for heading in ("runs", "steps", "calls", "edits", "said", "true", "open", "stale", "false"):
-        table.add_column(heading, justify="right")
+    table.add_column("agent", overflow="ellipsis", no_wrap=True, max_width=_AGENT_LIMIT)
+    for heading in ("runs", "steps", *_VERDICT_STYLE):
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     for total in totals_by_agent(report.runs):
-        said = total.supported + total.unsupported + total.stale + total.contradicted
+        counts = (total.supported, total.unsupported, total.stale, total.contradicted)
         table.add_row(
-            Text(one_line(total.agent, 24)),
-            *map(str, (total.runs, total.steps, total.calls, total.edits, said)),
-            Text(str(total.supported), style="green"),
-            Text(str(total.unsupported), style="cyan" if total.unsupported else "dim"),
-            Text(str(total.stale), style="yellow" if total.stale else "dim"),
-            Text(str(total.contradicted), style="bold red" if total.contradicted else "dim"),
+            Text(one_line(total.agent, _AGENT_LIMIT)),
+            str(total.runs),
+            str(total.steps),
+            *(
+                Text(str(count), style=style if count else "dim")
+                for count, style in zip(counts, _VERDICT_STYLE.values(), strict=True)
+            ),
         )
     console.print(table)
-    console.print(
-        Text(
-            "said: assertions found. true: the record supports them. open: it shows neither. "
-            "stale: true before later changes. false: it shows the opposite.",
-            style="dim",
-        )
+    _print_wrapped(
+        console,
+        "",
+        "What they said, as the record shows it: supported; unsupported, where it shows neither; "
+        "stale, true before later changes; contradicted, where it shows the opposite.",
+        "dim",
     )
+    console.print()
+
+
+def _print_overview(found: Sequence[tuple[RunReport, Finding]], console: Console) -> None:
+    """Print how often each rule was broken, where there is more than a screen of findings."""
+    if len(found) < _OVERVIEW_FROM:
+        return
+    groups: dict[tuple[Severity, str], list[str]] = {}
+    for run, finding in found:
+        key = (finding.severity, f"{finding.kind}: {finding.rule}")
+        groups.setdefault(key, []).append(run.id)
+    for (severity, rule), runs in sorted(
+        groups.items(), key=lambda group: (-severity_rank(group[0][0]), -len(group[1]))
+    ):
+        line = Text(f"{len(runs):>6}  ")
+        line.append(f"{severity.upper():<8}", style=_STYLE[severity])
+        line.append(f"  {one_line(rule, 100)}")
+        line.append(f"  in {_plural(len(set(runs)), 'run')}", style="dim")
+        console.print(line, soft_wrap=True)
     console.print()
 
 
@@ -114,11 +141,12 @@ def _print_place(place: Place, console: Console) -> None:
 
 def _print_wrapped(console: Console, label: str, words: str, style: str) -> None:
     """Print words wrapped under themselves, beside a label."""
-    grid = Table.grid(padding=(0, 0))
-    grid.add_column(width=10 if label else 2, no_wrap=True)
-    grid.add_column(overflow="fold")
-    grid.add_row(Text(f"  {label}", style="dim"), Text(one_line(words, 2_000), style=style))
-    console.print(grid)
+    indent = 10 if label else 2
+    text = Text(one_line(words, 2_000), style=style)
+    for number, line in enumerate(text.wrap(console, max(console.width - indent, 20))):
+        line.rstrip()
+        lead = f"  {'' if number else label}"
+        console.print(Text(lead.ljust(indent), style="dim") + line, soft_wrap=True)
 
 
 def _print_notes(report: AuditReport, console: Console) -> None:
@@ -138,40 +166,58 @@ def _print_notes(report: AuditReport, console: Console) -> None:
 
 
 def _print_assertion(judged: JudgedAssertion, console: Console) -> None:
+    """Print what was said with its verdict, and why where the record does not bear it out."""
     assertion = judged.assertion
     line = Text("  ")
-    line.append(f"{judged.verdict:<13}", style=_VERDICT_STYLE[judged.verdict])
-    line.append(f"{assertion.step:>5}  {assertion.kind:<13} ", style="dim")
-    line.append(one_line(assertion.quote, 120))
+    line.append(f"{judged.verdict:<14}", style=_VERDICT_STYLE[judged.verdict])
+    line.append(f"step {assertion.step:<5} {assertion.kind:<11} ", style="dim")
+    line.append(one_line(assertion.quote, 400))
     console.print(line, overflow="ellipsis", no_wrap=True)
+    if judged.verdict != "supported":
+        _print_wrapped(console, "  why", judged.because, "dim")
 
 
 def _print_failures(report: AuditReport, console: Console) -> None:
+    failed: dict[tuple[str, str], list[str]] = {}
     for run in report.runs:
         for failure in run.failures:
-            words = f"monitor {failure.monitor} failed on {run.id}: {failure.error}"
-            console.print(Text(one_line(words, 500), style="bold red"), soft_wrap=True)
-    for problem in report.problems[:_PROBLEMS_SHOWN]:
+            failed.setdefault((failure.monitor, failure.error), []).append(run.id)
+    for (monitor, error), runs in failed.items():
+        where = runs[0] if len(runs) == 1 else f"{len(runs)} runs, the first of them {runs[0]}"
+        words = f"monitor {monitor} failed on {where}: {error}"
+        console.print(Text(one_line(words, 500), style="bold red"), soft_wrap=True)
+    shown = sorted(report.problems, key=lambda problem: not problem.is_fatal)
+    for problem in shown[:_PROBLEMS_SHOWN]:
         where = f"{problem.path}:{problem.line}" if problem.line else problem.path
         style = "bold red" if problem.is_fatal else "yellow"
         words = f"{'not read' if problem.is_fatal else 'skipped'}: {where}: {problem.message}"
         console.print(Text(one_line(words, 500), style=style), soft_wrap=True)
-    left = len(report.problems) - _PROBLEMS_SHOWN
+    left = len(shown) - _PROBLEMS_SHOWN
     if left > 0:
         console.print(Text(f"and {left} more places that could not be read (--json has them)"))
+    if failed or shown:
+        console.print()
 
 
 def _print_end(report: AuditReport, console: Console, *, with_notes: bool) -> None:
-    findings = sum(len(run.findings) for run in report.runs)
+    severities = Counter(f.severity for run in report.runs for f in run.findings)
     flagged = sum(1 for run in report.runs if run.findings)
-    runs = len(report.runs)
-    words = Text(f"{runs} run{'s' * (runs != 1)}, ")
-    if findings:
-        words.append(f"{findings} finding{'s' * (findings != 1)} in {flagged}", style="bold")
+    if not report.runs:
+        console.print(Text("No run could be audited.", style="bold red"))
+        return
+    words = Text(f"{_plural(len(report.runs), 'run')}, ")
+    if severities:
+        words.append(f"{_plural(severities.total(), 'finding')} in {flagged}", style="bold")
+        parts = (f"{severities[s]} {s}" for s in reversed(SEVERITIES) if severities[s])
+        words.append(f" ({', '.join(parts)}).")
     else:
-        words.append("no findings", style="bold green")
-    hint = [] if with_notes else ["--notes lists every assertion with its verdict"]
-    if findings:
-        hint.append("`trueline show RUN:STEP` shows a step whole")
-    words.append(f". {'; '.join(hint)}" if hint else ".", style="dim")
+        words.append("no findings", style="bold green").append(".")
     console.print(words)
+    if severities:
+        _print_wrapped(console, "", "`trueline show FILE:STEP` shows a step whole.", "dim")
+    if not with_notes:
+        _print_wrapped(console, "", "`--notes` lists every assertion with its verdict.", "dim")
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"

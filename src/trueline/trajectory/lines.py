@@ -28,13 +28,13 @@ MAX_LINE_PROBLEMS: Final = 100
 MAX_UNPACKED_BYTES: Final = 32 * 1024**3
 """A gzip file that unpacks to more is read up to here and reported."""
 
-MAX_RATIO: Final = 200
+MAX_RATIO: Final = 100
 """A gzip file that unpacks to more than `BOMB_FLOOR` and this many times its size is a bomb.
 
 Sessions shrink to between a tenth and a thirtieth; the most that gzip can do is a thousandth.
 """
 
-BOMB_FLOOR: Final = 16 * 1024**2
+BOMB_FLOOR: Final = 8 * 1024**2
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _BUFFER: Final = 1024 * 1024
