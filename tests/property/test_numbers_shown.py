@@ -22,7 +22,7 @@ def test_an_index_finds_what_going_over_the_record_finds(
     before = min(before, len(steps))
     numbers = Numbers(steps)
     first = numbers.seen(number, before)
-    for _ in range(300):
+    for _ in range(1200 // len(steps) + 20):
         numbers.seen("7", len(steps))
     late = numbers.seen(number, before)
     assert (first is None) == (late is None)

@@ -9,7 +9,7 @@ from trueline.trajectory import Step
 FAR: Final = 1000
 """Steps that a search goes back: keeps the cost linear in the run."""
 
-_PATIENCE: Final = 8
+_PATIENCE: Final = 2
 """So many times the record is gone over before it is worth an index."""
 
 _MAX_DIGITS: Final = 100
@@ -20,8 +20,13 @@ class Numbers:
     """The numbers that stand in the results and in the messages of others than the agent."""
 
     def __init__(self, steps: Sequence[Step]) -> None:
-        self._steps = steps
-        self._left = _PATIENCE * len(steps)
+        self._texts = {
+            step.index: step.text
+            for step in steps
+            if step.kind == "result" or (step.kind == "message" and step.actor != "agent")
+        }
+        self._told = list(self._texts)
+        self._left = _PATIENCE * len(steps) + FAR
         self._shown: dict[bytes, list[int]] = {}
         self._indexed = 0
 
@@ -34,28 +39,27 @@ class Numbers:
         forms = {plain, number, f"{int(plain):,}" if _is_whole(plain) else plain}
         start = max(0, before - FAR)
         self._left -= before - start
-        runs = {_first_run(form) for form in forms}
-        indexes: Sequence[int] = range(start, before)
-        if self._left < 0 and b"" not in runs:
+        runs = {_first_run(form) for form in forms} if self._left < 0 else {b""}
+        told = self._told
+        if b"" in runs:
+            indexes = told[bisect_left(told, start) : bisect_left(told, before)]
+        else:
             indexes = self._candidates(runs, start, before)
         for index in reversed(indexes):
-            step = self._steps[index]
-            if not _is_told(step):
-                continue
+            text = self._texts[index]
             for form in forms:
-                if form in step.text and _stands_alone(form, step.text):
-                    return step.index, form
+                if form in text and _stands_alone(form, text):
+                    return index, form
         return None
 
     def _candidates(self, runs: set[bytes], start: int, before: int) -> list[int]:
         """Return the steps in between that hold one of these runs of digits, in order."""
-        for index in range(self._indexed, min(before, len(self._steps))):
-            step = self._steps[index]
-            if _is_told(step):
-                data = step.text.encode("utf-8", "surrogatepass")
-                for run in set(data.translate(_DIGITS_ONLY).split()):
-                    self._shown.setdefault(run, []).append(index)
-        self._indexed = max(self._indexed, min(before, len(self._steps)))
+        end = bisect_left(self._told, before)
+        for index in self._told[self._indexed : end]:
+            data = self._texts[index].encode("utf-8", "surrogatepass")
+            for run in set(data.translate(_DIGITS_ONLY).split()):
+                self._shown.setdefault(run, []).append(index)
+        self._indexed = max(self._indexed, end)
         found: set[int] = set()
         for run in runs:
             shown = self._shown.get(run, [])
@@ -65,10 +69,6 @@ class Numbers:
 
 def _is_whole(number: str) -> bool:
     return number.isascii() and number.isdigit() and len(number) < _MAX_DIGITS
-
-
-def _is_told(step: Step) -> bool:
-    return step.kind == "result" or (step.kind == "message" and step.actor != "agent")
 
 
 def _first_run(form: str) -> bytes:

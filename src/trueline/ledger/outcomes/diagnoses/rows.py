@@ -6,8 +6,8 @@ takes part says that something is wrong.  A row without any of them says that no
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -64,7 +64,7 @@ class FoundDiagnosis(Struct, frozen=True):
 @cache
 def diagnosis_rows() -> tuple[DiagnosisRow, ...]:
     """Return the rows, in order of precedence."""
-    data = files("trueline.ledger.outcomes.diagnoses").joinpath("rows.json").read_bytes()
+    data = Path(__file__).with_name("rows.json").read_bytes()
     return msgspec.json.decode(data, type=tuple[DiagnosisRow, ...])
 
 

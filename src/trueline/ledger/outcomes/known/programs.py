@@ -1,7 +1,7 @@
 """What is known of programs by name: statuses that mean no failure, wrappers, silent tools."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -38,7 +38,7 @@ class Programs(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def programs() -> Programs:
     """Return the table."""
-    data = files("trueline.ledger.outcomes.known").joinpath("programs.json").read_bytes()
+    data = Path(__file__).with_name("programs.json").read_bytes()
     return msgspec.json.decode(data, type=Programs)
 
 

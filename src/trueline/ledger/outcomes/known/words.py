@@ -4,7 +4,7 @@ They decide only where the exit status does not: a command before `;`, in a pipe
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -35,7 +35,7 @@ class WordRow(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _rows() -> tuple[WordRow, ...]:
-    data = files("trueline.ledger.outcomes.known").joinpath("words.json").read_bytes()
+    data = Path(__file__).with_name("words.json").read_bytes()
     return msgspec.json.decode(data, type=tuple[WordRow, ...])
 
 

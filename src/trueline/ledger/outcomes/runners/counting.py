@@ -7,8 +7,8 @@ else could be true.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import islice
+from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
@@ -56,7 +56,7 @@ class Found(Struct, frozen=True):
 
 @cache
 def _labels() -> dict[str, Bucket]:
-    data = files("trueline.ledger.outcomes.runners").joinpath("labels.json").read_bytes()
+    data = Path(__file__).with_name("labels.json").read_bytes()
     table = msgspec.json.decode(data, type=dict[Bucket, tuple[str, ...]])
     return {label: bucket for bucket, labels in table.items() for label in labels}
 
