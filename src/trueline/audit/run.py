@@ -59,7 +59,11 @@ def audit_trajectory(
         findings=findings,
         notes=notes,
         failures=tuple(failures),
-        timeline=timeline_of(ledger) if with_timeline else (),
+        timeline=timeline_of(
+            ledger, evidence=(place for finding in findings for place in finding.places)
+        )
+        if with_timeline
+        else (),
     )
 
 

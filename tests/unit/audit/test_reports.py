@@ -160,3 +160,13 @@ def test_the_page_asks_no_network_and_allows_only_its_own_script() -> None:
 def test_reports_are_deterministic(write: Any) -> None:
     """The same value gives the same bytes."""
     assert write(report()) == write(report())
+
+
+def test_the_page_shows_the_gravest_runs_first() -> None:
+    """Of two hundred runs a reader wants the few that matter; the JSON keeps the order."""
+    grave = report("grave").runs[0]
+    clean = RunReport(id="clean", format="native", source="a", timeline=grave.timeline)
+    both = compose([clean, grave], [])
+    page = to_page(both).decode()
+    assert page.index('class="id">grave') < page.index('class="id">clean')
+    assert [run["id"] for run in json.loads(to_json(both))["runs"]] == ["clean", "grave"]

@@ -45,14 +45,22 @@ function fill(details) {
     who.append(make("small", "", about));
     row.append(who);
     const text = marked(step.x || "", step.q || []);
-    if (step.c) text.append(make("small", "hint", " … cut here"));
+    if (step.c) text.append(make("small", "hint", " (not whole)"));
     row.append(text);
     box.append(row);
   }
 }
 
+// A long text scrolls in its own box: its first mark must not stay below the edge.
+function reveal(details) {
+  details.querySelectorAll("pre").forEach((text) => {
+    const mark = text.querySelector("mark");
+    if (mark) text.scrollTop = mark.offsetTop - text.offsetTop - text.clientHeight / 2;
+  });
+}
+
 document.querySelectorAll("details.timeline").forEach((details) => {
-  details.addEventListener("toggle", () => { if (details.open) fill(details); });
+  details.addEventListener("toggle", () => { if (details.open) { fill(details); reveal(details); } });
 });
 
 document.addEventListener("click", (event) => {
@@ -61,6 +69,7 @@ document.addEventListener("click", (event) => {
   const details = document.querySelector('details.timeline[data-run="' + button.dataset.run + '"]');
   fill(details);
   details.open = true;
+  reveal(details);
   const row = details.querySelector('.step[data-step="' + button.dataset.step + '"]');
   if (!row) return;
   document.querySelectorAll(".step.here").forEach((other) => other.classList.remove("here"));

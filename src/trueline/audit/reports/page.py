@@ -18,7 +18,7 @@ from markupsafe import Markup
 from trueline.audit.model import AuditReport, RunReport, StepLine
 from trueline.audit.totals import totals_by_agent
 from trueline.core.display import neutral
-from trueline.core.kinds import SEVERITIES
+from trueline.core.kinds import SEVERITIES, severity_rank
 
 MAX_PAGE_BYTES: Final = 24 * 1024 * 1024
 """Timelines beyond this much text are left out of the page, and the page says so."""
@@ -38,11 +38,13 @@ def to_page(report: AuditReport) -> bytes:
         lstrip_blocks=True,
     )
     environment.filters["neutral"] = neutral
-    timelines, left_out = _timelines(report.runs)
+    runs = sorted(report.runs, key=_gravity)
+    timelines, left_out = _timelines(runs)
     return (
         environment.get_template("page")
         .render(
             report=report,
+            runs=runs,
             totals=totals_by_agent(report.runs),
             severities=[s for s in reversed(SEVERITIES) if s != "note"],
             counts=_counts(report),
@@ -55,6 +57,12 @@ def to_page(report: AuditReport) -> bytes:
         )
         .encode("utf-8", "replace")
     )
+
+
+def _gravity(run: RunReport) -> tuple[int, int]:
+    """Order runs by what a reader should look at first; equals stay in the report's order."""
+    grave = max((severity_rank(finding.severity) for finding in run.findings), default=-1)
+    return -grave, -len(run.failures)
 
 
 def _hash(text: str) -> str:
