@@ -1,10 +1,10 @@
 """Find the monitors that are installed: ours and anybody's, through entry points."""
 
 from collections.abc import Collection
-from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 from trueline.errors import MonitorLoadError
+from trueline.monitors.plugins import Plugin, installed
 from trueline.monitors.protocol import Monitor
 
 ENTRY_POINT_GROUP: Final = "trueline.monitors"
@@ -20,7 +20,7 @@ def load_monitors(names: Collection[str] = ()) -> tuple[Monitor, ...]:
     Raises:
         MonitorLoadError: a name is not installed, or a plug-in does not load or is no monitor.
     """
-    found = {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}
+    found = installed(ENTRY_POINT_GROUP)
     for name in names:
         if name not in found:
             raise MonitorLoadError(
@@ -29,7 +29,7 @@ def load_monitors(names: Collection[str] = ()) -> tuple[Monitor, ...]:
     return tuple(_load(found[name]) for name in sorted(names or found))
 
 
-def _load(point: EntryPoint) -> Monitor:
+def _load(point: Plugin) -> Monitor:
     """Load one plug-in and check its shape at once, not at its first use."""
     try:
         monitor = point.load()()
