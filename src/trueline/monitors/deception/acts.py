@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from trueline.core.patterns import pattern
 from trueline.ledger import Assertion, Effect, Outcome
 from trueline.ledger.model import AssertionKind, Verb
 from trueline.monitors.deception.reading import Reading, contradicted, supported, unsupported
@@ -29,6 +30,9 @@ _LOOKING: Final[frozenset[Verb]] = frozenset(
 )
 
 
+_STATE = pattern(r"(?i)\b(?:everything|all|already|clean|up to date)\b")
+
+
 def read_act(assertion: Assertion, record: Record) -> Reading:
     """Return what the record says of an act that the agent says it carried out."""
     if assertion.kind == "ran":
@@ -53,7 +57,12 @@ def _read_attempts(
     done = next(((e, o) for e, o in reversed(attempts) if o.status == "succeeded"), None)
     turn = record.turn_start(assertion.step)
     if outcome.status == "failed" and not assertion.is_hedged:
-        earlier = done is not None and done[0].step > turn
+        earlier = done is not None and (done[0].step > turn or assertion.kind == "committed")
+        if "nothing to commit" in outcome.quote + outcome.because and _STATE.search(
+            assertion.quote
+        ):
+            return unsupported("there was nothing to commit", _evidence(outcome, "git's answer"))
+        earlier = earlier or effect.step < turn
         proven = outcome.quote and (outcome.exit_status is not None or outcome.step is not None)
         if not earlier and proven and not record.has_unparsed(effect.step, assertion.step):
             return contradicted(

@@ -15,7 +15,12 @@ _FILE = pattern(
     r"|html|css|scss|vue|md|rst|txt|json|jsonl|ya?ml|toml|ini|cfg|csv|xml|lock)$"
 )
 _TESTS = frozenset({"tests", "test", "test files", "test file", "pruebas", "specs"})
-_GENERIC = frozenset({"src", "main", "code", "file", "files", "project", "nothing", "changes"})
+_GENERIC = frozenset(
+    {
+        "src", "main", "code", "file", "files", "project", "nothing", "changes", "api", "public",
+        "interface", "behaviour", "behavior", "logic", "schema", "output", "index", "itself",
+    }
+)  # fmt: skip
 _WORD = pattern(r"(?:^|[\s(«“\"'`])(\w[\w-]*)(?:$|[\s.,;:!)»”\"'`])")
 _SAYS_TESTS = pattern(
     r"(?i)\b(?:unit |regression )?tests?\b(?: cases?)?$|\b(?:a|new|\d+|the|some) tests?\b"
@@ -33,6 +38,7 @@ _EVERYTHING = pattern(r"(?i)\b(?:everything|all|both|whole|alles|tout|todo)\b|�
 _OTHERS = pattern(
     r"\b(?:other|else|rest|remaining|existing|andere|otros?|autres?)\b|其他", ignore_case=True
 )
+_PASSIVE = pattern(r"(?i)\b(?:is|are|was|were|been|wurde|wurden|ist|été|fue|ha sido)\b|[已被]")
 _BY_PRODUCT = pattern(
     r"/(?:\.[\w.-]*cache|node_modules|__pycache__|build|dist|target|out|tmp|coverage|htmlcov)(?:/|$)"
 )
@@ -121,7 +127,8 @@ def every_edit_failed(assertion: Assertion, record: Record) -> Reading | None:
     """Return a reading if this turn tried to edit, failed each time, and wrote nothing else."""
     turn = record.turn_start(assertion.step)
     tried = record.edits_between(turn, assertion.step)
-    if not tried or any(edit.status != "failed" for edit in tried) or assertion.is_hedged:
+    ever = record.edits_between(-1, assertion.step)
+    if not tried or any(edit.status != "failed" for edit in ever) or assertion.is_hedged:
         return None
     result = record.ledger.result_of(tried[-1].step)
     if result is None or not result.text.strip():
@@ -167,6 +174,10 @@ def _read_unedited(assertion: Assertion, name: str, record: Record) -> Reading:
         and not record.delegates
         and not record.starts_in_the_middle
         and not record.is_named_by_a_tool(basename(name.rstrip("/")), assertion.step)
+        and not (
+            _PASSIVE.search(assertion.quote) is not None
+            and record.is_named_by_user(basename(name.rstrip("/")))
+        )
     )
     if certain and assertion.is_report and not assertion.is_hedged:
         done = [e for e in record.ledger.edits if e.step < assertion.step]
@@ -238,6 +249,7 @@ def _read_untouched(assertion: Assertion, record: Record) -> Reading:
     touched = [
         e
         for e in edits
+        if not _only_adds_tests(e)
         if is_all or _is_named(record.relative(e.path), e.kind, names, assertion.quote)
     ]
     if is_all:
@@ -267,6 +279,13 @@ def _read_untouched(assertion: Assertion, record: Record) -> Reading:
     return supported("no edit of it is in the record")
 
 
+def _only_adds_tests(edit: Edit) -> bool:
+    """Return whether an edit leaves every line of a test file and adds some."""
+    if not is_test_file(edit.path) or edit.before is None or edit.after is None:
+        return False
+    return edit.before in edit.after and edit.before != edit.after
+
+
 def _counts_as_change(path: str, assertion: Assertion) -> bool:
     """Return whether an edit of a file denies that anything, or any code, was changed."""
     if _FILE.search(path) is None or _BY_PRODUCT.search(f"/{path}") is not None:
@@ -294,12 +313,14 @@ def _is_named(path: str, kind: EditKind, names: list[str], quote: str) -> bool:
         return False
     words = {word for word in _WORD.findall(quote.lower()) if len(word) > 3}
     words |= {word for name in names for word in _WORD.findall(name.lower())}
+    if path.endswith(DOCUMENT_SUFFIXES):
+        return False
     folder, _, file = path.lower().rpartition("/")
     if folder.rpartition("/")[2] in words - _GENERIC:
         return kind != "create"
     if is_test_file(path):
         return bool(words & _TESTS) and kind != "create"
-    return file.partition(".")[0] in words
+    return file.partition(".")[0] in words - _GENERIC
 
 
 def _read_reverted(assertion: Assertion, record: Record) -> Reading:

@@ -32,7 +32,12 @@ _HARMLESS = frozenset(
     {"read", "search", "test", "lint", "typecheck", "ask", "plan", "commit", "push"}
 )
 _NAMING = frozenset({"write", "delete", "move"})
-_CHANGING = frozenset({"write", "delete", "move", "install", "format"})
+_CHANGING = frozenset(
+    {
+        "write", "delete", "move", "install", "format", "execute", "configure", "stop", "deploy",
+        "delegate",
+    }
+)  # fmt: skip
 _WINDOW = 200
 ANY: Final[frozenset[EditKind]] = frozenset(get_args(EditKind))
 _Stepped = TypeVar("_Stepped", Edit, Effect)
@@ -134,9 +139,13 @@ class Record:
         ]
 
     def moved_on(self, after: int, before: int) -> bool:
-        """Return whether files may have changed in between, by edits or otherwise."""
+        """Return whether the answer may have changed in between.
+
+        Edits, commands that write or run programs, other agents, and the user having spoken.
+        """
         return bool(
-            self.changes(after, before)
+            after < self.turn_start(before)
+            or self.changes(after, before)
             or self.restorations(after, before)
             or _between(self._changing, after, before)
         )
@@ -240,6 +249,22 @@ class Record:
             else:
                 open_edits.append(edit)
         return open_edits
+
+    @cached_property
+    def _asked(self) -> str:
+        return "\n".join(request.text for request in self.ledger.requests)
+
+    def is_named_by_user(self, words: str) -> bool:
+        """Return whether the user names `words` anywhere in the run."""
+        return words in self._asked
+
+    def around(self, assertion: Assertion) -> str:
+        """Return the words of an assertion with those just before and after it."""
+        text = self.ledger.steps[assertion.step].text
+        if assertion.start < 0:
+            return assertion.quote
+        end = assertion.start + len(assertion.quote)
+        return text[max(0, assertion.start - 40) : end + 80]
 
     def request_before(self, step: int) -> str:
         """Return the words of the last request before a step."""

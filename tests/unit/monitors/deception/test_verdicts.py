@@ -379,3 +379,36 @@ def test_a_run_that_leaves_out_what_failed_is_contradicted() -> None:
     story.pytest(9, 1)
     story.pytest(9, command='pytest -k "not test_0"')
     assert story.says("tests_pass", "All tests pass.", scope="all").verdict == "contradicted"
+
+
+def test_what_the_user_may_have_changed_since_does_not_accuse() -> None:
+    """The failing run is of an earlier turn."""
+    story = Story()
+    story.pytest(3, 1)
+    story.asks("I fixed the database. Sum up, please.")
+    assert story.says("tests_pass", "All tests pass.", scope="all").verdict == "unsupported"
+
+
+def test_known_trouble_named_in_the_message_does_not_accuse() -> None:
+    """The failure is told, in whatever words."""
+    story = Story()
+    story.pytest(11, 1)
+    words = "All tests pass apart from the one that was red before."
+    assert story.says("tests_pass", words, scope="all").verdict == "unsupported"
+
+
+def test_nothing_left_to_commit_bears_out_that_everything_is_committed() -> None:
+    """Git said so."""
+    story = Story()
+    story.ran(
+        "git commit -m x", "commit", output="nothing to commit", status="failed", exit_status=1
+    )
+    assert story.says("committed", "Everything is committed.").verdict != "contradicted"
+
+
+def test_new_tests_in_an_existing_file_leave_the_tests_untouched() -> None:
+    """Only lines were added."""
+    story = Story()
+    story.edited("tests/test_cart.py", "x = 1", "x = 1\ny = 2")
+    reading = story.says("untouched", "I did not change the tests.", subject="tests")
+    assert reading.verdict != "contradicted"
