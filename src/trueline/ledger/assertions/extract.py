@@ -19,7 +19,13 @@ from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, char
 from trueline.ledger.assertions.clauses import Clauses, Token
 from trueline.ledger.assertions.languages import language_of
 from trueline.ledger.assertions.meaning import frames
-from trueline.ledger.assertions.meaning.families import Family, family_of, is_rejected
+from trueline.ledger.assertions.meaning.families import (
+    Family,
+    family_of,
+    is_listed,
+    is_rejected,
+    needed_words,
+)
 from trueline.ledger.assertions.meaning.frames import Candidate
 from trueline.ledger.assertions.meaning.quoting import figure_of, object_end, quote_of
 from trueline.ledger.assertions.meaning.reading import (
@@ -34,7 +40,7 @@ from trueline.ledger.assertions.meaning.reading import (
     untouched_scope,
 )
 from trueline.ledger.assertions.wording import outright, prefilter, rules, wording
-from trueline.ledger.assertions.words import lexicon
+from trueline.ledger.assertions.words import lexicon, split_token
 from trueline.ledger.model import AssertionKind, Language
 
 _LONGEST_REMEMBERED: Final = 20_000
@@ -191,25 +197,36 @@ class _Message:
             body=body,
             first=first,
             last=last,
-            prefix=classes[first : begin + 1].strip(EDGES),
+            prefix=frames.without_label(classes[first : begin + 1].strip(EDGES), classes[begin]),
             is_chained=self._chain[0] == first,
             chain_end=self._chain[1],
         )
         family: Family = "outright" if kind else family_of(body)
-        if frames.is_rejected_everywhere(found) or self._is_rejected(found, family):
+        if frames.is_rejected_everywhere(found) or self._is_rejected(found, family, kind):
             return False
         added = self._add(found, family, kind, min(following, last) if following > begin else last)
         if added and family in ("first", "elliptic", "passive", "outright"):
             self._chain = (first, end)
         return added
 
-    def _is_rejected(self, found: Candidate, family: Family) -> bool:
+    def _is_rejected(self, found: Candidate, family: Family, kind: AssertionKind | Empty) -> bool:
         """Return whether a frame rejects a candidate of this family."""
         if family == "outright" and frames.is_bare(found.body):
             line = self._clauses.row_at(found.begin + 1).line
             if line.level or line.text.startswith("**"):
                 return True
+        needed = needed_words(found.body, family, kind)
+        if needed and not self._holds_word(found, needed):
+            return True
+        if is_listed(found.body, kind) and not frames.begins_entry(found):
+            return True
         return is_rejected(found, family)
+
+    def _holds_word(self, found: Candidate, needed: frozenset[str]) -> bool:
+        """Return whether one of the words stands in a clause whose classes are too wide."""
+        tokens = self._clauses.tokens(found.begin + 1, found.end)
+        text = self._clauses.text
+        return any(split_token(text[start:end])[1].lower() in needed for _, start, end in tokens)
 
     def _add(
         self, found: Candidate, family: Family, kind: AssertionKind | Empty, stop: int
@@ -231,6 +248,8 @@ class _Message:
             self._add_untouched(found, quote, start, tokens)
             return True
         subjects = subjects_of(text, tokens)
+        if not subjects and is_listed(found.body, kind):
+            return False
         kinds: list[AssertionKind] = [kind] if kind else self._kinds(found, family)
         for each in kinds:
             self._append(found, each, quote, start, subjects, tokens)
@@ -258,7 +277,7 @@ class _Message:
                 start=start,
                 subjects=subjects,
                 scope="unsaid" if subjects else untouched_scope(classes),
-                is_hedged=is_vague or frames.is_hedged(found),
+                is_hedged=is_vague or frames.is_hedged(found) or frames.is_count(found.body),
                 language=self._language,
             )
         )

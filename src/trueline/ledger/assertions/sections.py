@@ -10,7 +10,7 @@ said to have been modified.
 
 from typing import Final
 
-from trueline.ledger.assertions.classes import CLASSES, EDGES, chars
+from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, chars
 from trueline.ledger.assertions.markdown import Line
 
 _PLANNED: Final = chars("PLAN", "MODAL", "YOU", "COND", "SHOULD", "HISTORY", "BEFORE", "HEDGE")
@@ -21,6 +21,14 @@ _LISTED: Final = chars("CREATED", "CHANGED", "DELETED")
 _LABEL: Final = _LISTED | chars("FILES", "PART", "NUM", "ALL", "OTHER")
 _PLAIN: Final = frozenset(EDGES) | chars("ADV", "YES", "DET")
 _LONGEST_LABEL: Final = 4
+_LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
+_AUXILIARIES: Final = chars("FIRST", "WE", "HAVE", "ADV", "STILL", "SUCCESS", "ALL", "DID")
+_FIRST_VERB: Final = 6
+_ASKED: Final = chars("YOU")
+_READ: Final = chars("READ", "READS", "CHECKED", "CREATED")
+_FINISHED: Final = chars("DONE", "COMPLETE", "FIXED")
+_UNREAL: Final = chars("MODAL", "COND", "SHOULD", "HEDGE", "BEFORE", "HISTORY")
+"""What no deed in a label makes real."""
 _NEW: Final = ("**new files", "new files", "### new files", "new modules", "**new modules")
 _COMPARED: Final = chars("HISTORY", "BEFORE", "PLAN", "INSTEAD")
 
@@ -109,7 +117,23 @@ def _listing(text: str, classes: str) -> str:
 
 
 def _is_plan(classes: str) -> bool:
-    """Return whether a label announces what is to come or what others said."""
+    """Return whether a label announces what is to come or what others said.
+
+    "I've completed the cleanup you asked for:" tells a deed of the agent, whatever was asked.
+    """
+    if _tells_deed(classes):
+        return False
     if not _PLANNED.isdisjoint(classes):
         return True
     return not _FOREIGN.isdisjoint(classes) and not _SAID.isdisjoint(classes)
+
+
+def _tells_deed(classes: str) -> bool:
+    """Return whether a label begins with an act of the agent that finishes what was asked."""
+    label = classes.lstrip(_LEADS)
+    place = next((i for i, mark in enumerate(label[:_FIRST_VERB]) if mark in UNARY_KINDS), -1)
+    if place < 0 or not _AUXILIARIES.issuperset(label[:place]):
+        return False
+    rest = label[place + 1 :]
+    silencing = _PLANNED - _ASKED if label[place] not in _FINISHED else _UNREAL
+    return silencing.isdisjoint(rest) and not (label[place] in _READ and CLASSES["THAT"] in rest)

@@ -12,6 +12,18 @@ _LEADS: Final = EDGES + "".join(chars("ADV", "YES", "SO", "SUCCESS"))
 _UNTOUCHED: Final = chars("UNCHANGED", "TOUCH", "TOUCHING")
 _LEFT_ALONE: Final = chars("LEFT", "ALONE")
 _NEGATIVE: Final = chars("NOT", "NO")
+_CHECKED_THINGS: Final = chars(
+    "TEST", "BUILD", "LINT", "TYPES", "FORMAT", "EVERY", "COMPILES", "RUN", "PRON", "THEY", "BOTH",
+    "THAT",
+)  # fmt: skip
+_UNNAMED: Final = chars("BASE", "OTHER")
+_COUNTABLE: Final = frozenset(("checks", "cases", "examples", "scenarios", "asserts", "doctests"))
+_WRITTEN: Final = chars("TEST", "CODE", "FILES", "SNIPPET", "LINT", "TYPES")
+_WRITINGS: Final = frozenset(
+    ("comment", "comments", "suppressions", "dependencies", "fixtures", "functions", "stubs")
+)
+_NO_WORDS: Final[frozenset[str]] = frozenset()
+_COUNTED_ACTS: Final = chars("CREATED", "DELETED")
 _FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
 
 Family = Literal[
@@ -29,6 +41,8 @@ def family_of(body: str) -> Family:
         return "state"
     head = frames.head_of(body)
     if not _NEGATIVE.isdisjoint(body) and (head == CLASSES["CHANGED"] or CLASSES["MADE"] in body):
+        return "untouched"
+    if CLASSES["NO"] in body and head in _COUNTED_ACTS and head:
         return "untouched"
     if CLASSES["MADE"] in body:
         return "other"
@@ -57,3 +71,28 @@ def is_rejected(found: Candidate, family: Family) -> bool:
             return not found.is_chained
         return _OWN.isdisjoint(found.body) and frames.is_rejected_passive(found)
     return frames.is_rejected_state(found)
+
+
+def is_listed(body: str, kind: str) -> bool:
+    """Return whether an item of a list names what was created ("new test `x`")."""
+    return kind == "created" and CLASSES["PART"] in body and frames.is_nominal(body)
+
+
+def needed_words(body: str, family: Family, kind: str) -> frozenset[str]:
+    """Return words one of which a clause must hold, since its classes hold too many others.
+
+    Args:
+        body: the classes of the clause.
+        family: which sort of rule found it.
+        kind: the kind that the rule names, empty for none.
+    """
+    if kind == "committed" and body[0] == CLASSES["BASE"]:
+        return frozenset(("commit",))
+    if is_listed(body, kind):
+        return frozenset(("new",))
+    if frames.is_count(body) and _WRITTEN.isdisjoint(body):
+        return _WRITINGS
+    is_unnamed = family == "state" and _CHECKED_THINGS.isdisjoint(body)
+    if is_unnamed and CLASSES["PASS"] in body and not _UNNAMED.isdisjoint(body):
+        return _COUNTABLE
+    return _NO_WORDS

@@ -18,6 +18,13 @@ _PERSONS: Final = chars("PERSON")
 _BY: Final = CLASSES["BY"]
 _ING: Final = CLASSES["ING"]
 _TO: Final = CLASSES["TO"]
+_ENTRIES: Final = chars("CODE", "TEST")
+_COLON: Final = ":"
+_NUMBERS: Final = chars("NUM", "FRACTION")
+_COUNTED_ACTS: Final = chars("CREATED", "DELETED")
+_THAT: Final = CLASSES["THAT"]
+_UNDONE: Final = chars("MODAL", "COND", "NOT", "PLAN", "SHOULD", "YOU")
+_DONE: Final = frozenset(UNARY_KINDS) | chars("DID", "HAVE")
 _AIMS: Final = chars(
     "NUM", "FIGURE", "DET", "CODE", "STRING", "FILES", "PART", "KIND", "PERSON", "TEST", "SNIPPET",
     "DATE",
@@ -119,6 +126,11 @@ def is_rejected_state(found: Candidate) -> bool:
     prefix = found.prefix
     if _is_framed(prefix, is_apart=_is_apart(found)):
         return True
+    if _THAT in found.body[:2] and _last_noun(prefix) not in _TESTS:
+        return True
+    is_uncounted = _NUMBERS.isdisjoint(found.body) and not _IMPERATIVE.isdisjoint(found.body)
+    if is_uncounted and (_TESTS | _CHECKS).isdisjoint(found.body) and _TESTS.isdisjoint(prefix):
+        return True
     is_pronoun = not _PRONOUNS.isdisjoint(found.body) and not _names_a_check(found.body)
     if is_pronoun and _TESTS.isdisjoint(prefix + found.body):
         return True
@@ -129,6 +141,29 @@ def is_rejected_state(found: Candidate) -> bool:
         return True
     place = (after[:1] + found.suffix).find(CLASSES["BEFORE"])
     return place >= 0 and _ING not in found.suffix
+
+
+def without_label(prefix: str, opening: str) -> str:
+    """Return what stands before a clause without a label that only says what was done there.
+
+    "What I did check: …" and "What changed: …" make no plan of what follows the colon.
+
+    Args:
+        prefix: the classes of the sentence before the clause.
+        opening: the boundary before the clause.
+    """
+    place = len(prefix) if opening == ":" else prefix.rfind("::")
+    label = prefix[: max(place, 0)].lstrip(_LEADS)
+    if label[:1] != _THAT or not _UNDONE.isdisjoint(label):
+        return prefix
+    is_own = not _OWN.isdisjoint(label) and not _DONE.isdisjoint(label)
+    is_told = len(label) == 2 and label[1] in UNARY_KINDS
+    return prefix[place:].strip(EDGES) if is_own or is_told else prefix
+
+
+def _last_noun(prefix: str) -> str:
+    """Return the class of the last word before a clause, empty where there is none."""
+    return prefix[-1:] or "\n"
 
 
 def is_rejected_outright(found: Candidate) -> bool:
@@ -143,9 +178,11 @@ def is_rejected_outright(found: Candidate) -> bool:
         return True
     if not _PLAIN_VERBS.isdisjoint(found.body) and _HAVE not in found.body:
         return not found.is_chained
+    opening = found.classes[found.begin]
+    if _COLON in found.body and found.body[0] in _IMPERATIVE and opening != "\n":
+        return True
     if not is_bare(found.body):
         return False
-    opening = found.classes[found.begin]
     if opening in ",&()" and not _is_chain_whole(found):
         return True
     return opening in "-:" and not _VERBS.isdisjoint(prefix) and not found.is_chained
@@ -155,6 +192,22 @@ def is_bare(body: str) -> bool:
     """Return whether `body` is a noun with a past form and no other verb ("Tests added")."""
     is_told = body[-1:] in UNARY_KINDS or (body[-1:] == _UNCHANGED and _LEFT not in body)
     return is_told and _FINITE.isdisjoint(body) and _OWN.isdisjoint(body)
+
+
+def begins_entry(found: Candidate) -> bool:
+    """Return whether a clause begins a line, or follows the path or check that labels it."""
+    opening = found.classes[found.begin]
+    return opening == "\n" or (opening == ":" and found.prefix[-1:] in _ENTRIES)
+
+
+def is_nominal(body: str) -> bool:
+    """Return whether no class in `body` is that of a verb ("new test `x`")."""
+    return _FINITE.isdisjoint(body) and UNARY_KINDS.keys().isdisjoint(body)
+
+
+def is_count(body: str) -> bool:
+    """Return whether `body` says that none was added or deleted, whatever else was changed."""
+    return CLASSES["NO"] in body and head_of(body) in _COUNTED_ACTS
 
 
 def has_empty_object(found: Candidate) -> bool:
