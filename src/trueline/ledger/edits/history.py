@@ -19,11 +19,11 @@ from typing import Final
 from trueline.ledger.edits.change import apply_change
 from trueline.ledger.edits.paths import PathBook
 from trueline.ledger.edits.reading import whole_file
-from trueline.ledger.edits.scan import Scan, understand
+from trueline.ledger.edits.scan import Call, Scan, understand
 from trueline.ledger.edits.timeline import Event, File, Timeline
 from trueline.ledger.manifest import Manifests, builtin_manifests
 from trueline.ledger.model import Edit
-from trueline.trajectory import Step, Trajectory
+from trueline.trajectory import Trajectory
 
 _KEPT_CHARS: Final = 16 * 1024 * 1024
 """Contents worked out are kept up to this many characters in all."""
@@ -106,26 +106,28 @@ class FileHistory:
         timeline = Timeline(PathBook(self._trajectory.cwd))
         scan = Scan(self._trajectory, self._scope)
         steps = self._trajectory.steps
+        calls: dict[int, Call] = {}
         for step in steps:
             if step.kind == "call":
-                self._note_call(step, scan, timeline)
+                calls[step.index] = understand(step, self._scope)
+                self._note_call(calls[step.index], scan, timeline)
             elif step.kind == "result":
                 if self._scope.commands:
                     scan.note_window(step)
-                index = step.call_index
-                if index is not None and 0 <= index < step.index and steps[index].kind == "call":
-                    seen = whole_file(understand(steps[index], self._scope), step)
+                call = None if step.call_index is None else calls.get(step.call_index)
+                if call is not None:
+                    seen = whole_file(call, step)
                     if seen is not None:
                         timeline.sight(seen[0], seen[1], step.index)
         return timeline
 
-    def _note_call(self, step: Step, scan: Scan, timeline: Timeline) -> None:
+    def _note_call(self, call: Call, scan: Scan, timeline: Timeline) -> None:
         spelled: set[str] = set()
+        step = call.step
         if step.index in self._editing:
             for changed in scan.of_call(step):
                 timeline.change(changed)
                 spelled.update((changed.path, changed.new_path))
-        call = understand(step, self._scope)
         if call.shell:
             for path in scan.blind_changes(call):
                 if path not in spelled:

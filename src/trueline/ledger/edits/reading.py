@@ -66,6 +66,10 @@ def _numbered(result: Step) -> str | None:
     if mark and "cat -n" in head and "\n" not in head:
         text = rest
     is_codex = text.startswith("L1: ")
+    if not is_codex and "→" not in text:
+        listed = _listed(text)
+        if listed is not None:
+            return listed if _is_surely_all(listed, result) else None
     lines: list[str] = []
     for position, line in enumerate(text.split("\n"), 1):
         number, rest = _codex_line(line) if is_codex else _numbered_line(line)
@@ -75,9 +79,25 @@ def _numbered(result: Step) -> str | None:
                 break
             return None
         lines.append(rest)
-    if len(lines) == _READ_LIMIT and not isinstance(result.extra.get("recorded"), dict):
-        return None
-    return "\n".join(lines)
+    content = "\n".join(lines)
+    return content if _is_surely_all(content, result) else None
+
+
+def _is_surely_all(content: str, result: Step) -> bool:
+    """Return whether the reader did not stop at the number of lines that it reads by itself."""
+    if isinstance(result.extra.get("recorded"), dict):
+        return True
+    return content.count("\n") + 1 != _READ_LIMIT
+
+
+def _listed(text: str) -> str | None:
+    """Return the lines after numbers in six columns and a tab, None if any line differs."""
+    found: list[str] = []
+    for position, line in enumerate(text.split("\n"), 1):
+        if not line.startswith(f"{position:6}\t"):
+            return None
+        found.append(line[7:] if position < 1_000_000 else line.partition("\t")[2])
+    return "\n".join(found)
 
 
 def _numbered_line(line: str) -> tuple[str, str]:
