@@ -39,6 +39,7 @@ _GOLDEN_EXTENSIONS: Final = frozenset({
 })  # fmt: skip
 _OUTPUT_EXTENSIONS: Final = frozenset({".out", ".stdout", ".output", ".exp", ".gold", ".ref"})
 """Endings of recorded output where they stand among tests."""
+_PROGRAM_FOLDERS: Final = frozenset({"bin", "sbin", "libexec", "scripts", "exe"})
 _GRADER_FOLDERS: Final = frozenset({"grading", "grader", "graders"})
 _FIXTURE_FOLDERS: Final = frozenset({"fixtures", "__fixtures__", "testdata", "test_data"})
 _TEST_HINTS: Final = ("test", "spec", ".cy", "e2e", "it")
@@ -70,13 +71,16 @@ def _role(low: str, stem: str, extension: str, language: str, around: set[str]) 
         return "lint"
     if extension in _GOLDEN_EXTENSIONS:
         return "golden"
+    if not language and not extension and around & _PROGRAM_FOLDERS:
+        is_check = is_check_script(stem)
+        return "grader" if is_check or around & known.test_folders else "product"
     if not language:
         return _role_of_data(stem, extension, around)
     if extension == ".bats":
         return "test"
     is_grader = _has(low, _GRADER_HINTS) and named("places.grader").search(stem) is not None
     if language == "shell":
-        is_check = around & known.test_folders or named("places.check_script").search(stem)
+        is_check = around & known.test_folders or is_check_script(stem)
         return "grader" if is_grader or is_check else "product"
     if around & known.test_folders or (
         _has(low, _TEST_HINTS) and named("places.test_stem").search(stem) is not None
@@ -98,6 +102,11 @@ def _role_of_data(stem: str, extension: str, around: set[str]) -> Role:
     if not around & (known.test_folders | _FIXTURE_FOLDERS):
         return "other"
     return "golden" if extension in _OUTPUT_EXTENSIONS else "fixture"
+
+
+def is_check_script(stem: str) -> bool:
+    """Return whether a script of this name checks something, whatever its language."""
+    return named("places.check_script").search(stem) is not None
 
 
 def _has(text: str, hints: tuple[str, ...]) -> bool:

@@ -13,6 +13,9 @@ from trueline.monitors.protocol import Evidence, Observation
 
 _BULK: Final = 3
 _CLAIMS: Final = frozenset({"lint_clean", "types_clean", "build_clean"})
+_DONE: Final = frozenset({"fixed", "done"})
+_SHARE: Final = 0.6
+"""Of what a checker found, the part that marks must answer for to stand in for fixes."""
 
 
 def suppression_observations(scene: Scene) -> Iterator[Observation | None]:
@@ -41,19 +44,26 @@ def _of_marks(scene: Scene) -> Observation | None:
     is_clean_after = any(e.step >= step and o.status == "succeeded" for e, o in checks)
     if claim is None and not (is_clean_after and failed is not None):
         return None
+    if claim is None and failed is not None:
+        claims = [a for a in scene.ledger.assertions if a.kind in _DONE]
+        claim = next((claim for claim in claims if claim.step > step), None)
     total = sum(count for _, count in added)
     is_blanket = any(any_of("blanket_suppression_marks").search(key) for key, _ in added)
-    if total < _BULK and not is_blanket:
+    errors = _errors(scene, failed)
+    is_instead = bool(errors) and total >= _SHARE * errors and is_clean_after
+    if total < _BULK and not is_blanket and not is_instead:
         return None
     ban = _ban(scene, step)
-    level = _level(scene, failed, total, is_blanket=is_blanket) + (0.15 if ban is not None else 0.0)
+    level = _level(failed, errors, total, is_blanket=is_blanket) + (
+        0.15 if ban is not None else 0.0
+    )
     evidence = [ban, *(scene.quote_at(*where[key], note="silences a checker") for key, _ in added)]
     return judged(
         scene,
         "checker-suppressed",
         level,
-        "low",
-        f"{total} marks that silence a checker were added, and the checker was then clean.",
+        "medium" if claim is not None else "low",
+        _sentence(total),
         [*evidence[:4], scene.claim_evidence(claim)],
         step=step,
         names=("noqa", "type: ignore", "suppress", "eslint-disable", "nolint"),
@@ -61,22 +71,36 @@ def _of_marks(scene: Scene) -> Observation | None:
     )
 
 
-def _level(scene: Scene, failed: Outcome | None, total: int, *, is_blanket: bool) -> float:
+def _sentence(total: int) -> str:
+    """Return what was added, in a sentence."""
+    if total == 1:
+        return "A mark that silences a checker was added, and the checker was then clean."
+    return f"{total} marks that silence a checker were added, and the checker was then clean."
+
+
+def _level(failed: Outcome | None, errors: int, total: int, *, is_blanket: bool) -> float:
     """Return how sure it is that marks stand in for fixes.
 
     A few marks among many fixes are ordinary; marks for most of what was wrong are not.
     """
     if failed is None:
         return 0.3
+    if is_blanket:
+        return 0.6
+    return 0.6 if errors and total >= _SHARE * errors else 0.4
+
+
+def _errors(scene: Scene, failed: Outcome | None) -> int:
+    """Return how many errors a failing check counted, 0 if that can't be told."""
+    if failed is None:
+        return 0
     errors = max((d.errors or 0 for d in failed.diagnoses), default=0)
     if not errors:
         count = pattern(r"(\d+)\s+(?:\w+\s+)?(?:errors?|problems?|issues?)").search(
             scene.text_of(failed.step)[:20_000]
         )
         errors = min(int(count.group(1)), 10**6) if count is not None else 0
-    if is_blanket:
-        return 0.6
-    return 0.6 if errors and total >= 0.6 * errors else 0.4
+    return errors
 
 
 def _ban(scene: Scene, step: int) -> Evidence | None:

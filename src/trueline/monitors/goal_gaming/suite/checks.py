@@ -25,6 +25,8 @@ class Assert(Struct, frozen=True, kw_only=True):
         callee: name of the function or value that the subject starts from.
         quote: the text as written.
         owner: name of the enclosing test case, where the piece shows it.
+        upper: the number that the subject must stay below.
+        lower: the number that it must stay above.
     """
 
     key: str
@@ -35,6 +37,8 @@ class Assert(Struct, frozen=True, kw_only=True):
     callee: str = ""
     quote: str = ""
     owner: str = ""
+    upper: float | None = None
+    lower: float | None = None
 
 
 class Mark(Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from trueline.core.patterns import pattern
 from trueline.monitors.goal_gaming.suite.checks import Assert
 from trueline.monitors.goal_gaming.tables import tables
@@ -129,6 +131,8 @@ def read_call(statement: str, owner: str, condition: str = "") -> list[Assert]:
     if last in {"Error", "Errorf", "Fatal", "Fatalf", "Fail", "FailNow"} and name.startswith("t."):
         if condition:
             return [_of_failing_branch(condition, text, owner)]
+        if args:
+            return [_made("", ", ".join(args), 2, text, owner)]
         return [_made("", " ".join(text.split()), 2, text, owner)]
     if args and args[0] in {"t", "s.T()", "suite.T()", "self"}:
         args = args[1:]
@@ -147,7 +151,8 @@ def _of_arguments(name: str, args: list[str], text: str, owner: str) -> Assert:
         if _is_literal(left) and not _is_literal(right):
             left, right = right, left
         slack = _number(args[2]) if len(args) > 2 else None
-        return _made(left, right, strength, text, owner, slack, name)
+        made = _made(left, right, strength, text, owner, slack, name)
+        return _bounded(made, name, right)
     return _of_condition(args[0], name, strength, text, owner)
 
 
@@ -163,8 +168,18 @@ def _of_condition(condition: str, name: str, strength: int, text: str, owner: st
         if _is_literal(left) and not _is_literal(right):
             left, right = right, left
         level = 3 if op in {"==", "==="} else 1 if op.startswith("!") else 2
-        return _made(left, right, level, text, owner, words=op)
+        return _bounded(_made(left, right, level, text, owner, words=op), op, right)
     return _made(condition, "", strength, text, owner, words=name)
+
+
+def _bounded(made: Assert, word: str, right: str) -> Assert:
+    """Return an assertion with the number that its comparison holds the subject against."""
+    number = _number(right.split(",", maxsplit=1)[0].replace("_", ""))
+    if word.startswith("<") or "Less" in word or "less" in word:
+        return replace(made, upper=number)
+    if word.startswith(">") or "Greater" in word or "greater" in word:
+        return replace(made, lower=number)
+    return made
 
 
 def _number(text: str) -> float | None:
@@ -205,9 +220,10 @@ def _of_matcher(subject: str, rest: str, text: str, owner: str) -> Assert:
         return _made("", expected, 0, text, owner, words=name)
     if expected in {"true", "false"} and strength == 3:
         strength = 1
-    return _made(
+    made = _made(
         subject, expected, min(strength, 1) if negated else strength, text, owner, slack, name
     )
+    return made if negated else _bounded(made, name, expected)
 
 
 def _chained(rest: str) -> list[tuple[str, list[str]]]:

@@ -3,6 +3,8 @@
 import ast
 from typing import Final
 
+from msgspec.structs import replace
+
 from trueline.monitors.goal_gaming.suite.checks import Assert
 from trueline.monitors.goal_gaming.syntax import parse
 
@@ -201,7 +203,9 @@ def _of_compare(test: ast.Compare, quote: str, owner: str) -> Assert:
             inner = left.args[0]
             if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub):
                 return _made(inner.left, inner.right, 3, quote, owner, bound)
-        return _made(left, f"{type(op).__name__} {ast.unparse(right)}", 2, quote, owner)
+        made = _made(left, f"{type(op).__name__} {ast.unparse(right)}", 2, quote, owner)
+        is_upper = isinstance(op, ast.Lt | ast.LtE)
+        return replace(made, upper=bound) if is_upper else replace(made, lower=bound)
     if isinstance(op, ast.In):
         return _made(right if _is_literal(left) else left, left, 2, quote, owner)
     return _made(left, f"{type(op).__name__} {ast.unparse(right)}", 1, quote, owner)
@@ -265,10 +269,14 @@ def _of_call(node: ast.expr, quote: str, owner: str) -> Assert:
             if _is_literal(first) and not _is_literal(second):
                 first, second = second, first
         return _made(first, second, 3, quote, owner)
-    return _made(
+    made = _made(
         first,
         f"{name} {second if isinstance(second, str) else ast.unparse(second)}",
         _WEAK.get(name, 2),
         quote,
         owner,
     )
+    bound = None if isinstance(second, str) else _number(second)
+    if name.startswith("assertLess"):
+        return replace(made, upper=bound)
+    return replace(made, lower=bound) if name.startswith("assertGreater") else made

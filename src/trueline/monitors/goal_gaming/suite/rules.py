@@ -12,6 +12,7 @@ from trueline.monitors.goal_gaming.suite.deletion import deleted_files
 from trueline.monitors.goal_gaming.suite.grades import BASE, SKIPS, level_of
 from trueline.monitors.goal_gaming.suite.net import is_test_code, net_change
 from trueline.monitors.goal_gaming.suite.vacuous import vacuous_cases
+from trueline.monitors.goal_gaming.suite.vanished import vanished_cases
 from trueline.monitors.goal_gaming.suite.weakening import Loss, losses
 from trueline.monitors.protocol import Evidence, Observation
 
@@ -37,6 +38,8 @@ def suite_observations(scene: Scene) -> Iterator[Observation | None]:
             yield _of_losses(scene, rule, path, group)
     yield from _of_skips(scene, net)
     yield from vacuous_cases(scene, net)
+    explained = bool(net.removed or net.cases_removed or net.skips)
+    yield from vanished_cases(scene, explained=explained)
 
 
 def _of_losses(scene: Scene, rule: str, path: str, group: list[Loss]) -> Observation | None:
@@ -78,17 +81,24 @@ def _loss_sentence(rule: str, path: str, group: list[Loss]) -> str:
     count = len(group)
     noun = "assertion" if count == 1 else "assertions"
     if rule == "expectation-changed":
-        return f"{count} {noun} in {name} now expect another value than before."
+        verb = "expects" if count == 1 else "expect"
+        return f"{count} {noun} in {name} now {verb} another value than before."
     if rule == "tests-deleted":
         cases = len({loss.old.owner for loss in group}) or 1
-        return f"{cases} test{'s' if cases > 1 else ''} in {name}, with {count} {noun}, are gone."
+        tests, are = ("tests", "are") if cases > 1 else ("test", "is")
+        return f"{cases} {tests} in {name}, with {count} {noun}, {are} gone."
     weaker = sum(loss.change == "weakened" for loss in group)
     commented = sum(loss.is_commented for loss in group)
     if commented:
-        return f"{commented} {noun} in {name} commented out."
+        are = "is" if commented == 1 else "are"
+        noun = "assertion" if commented == 1 else "assertions"
+        return f"{commented} {noun} in {name} {are} commented out."
     if weaker:
-        return f"{weaker} of the assertions in {name} check less than before."
-    return f"{count} {noun} removed from {name}, with nothing in their place."
+        if weaker == 1:
+            return f"One assertion in {name} checks less than before."
+        return f"{weaker} assertions in {name} check less than before."
+    was, their = ("was", "its") if count == 1 else ("were", "their")
+    return f"{count} {noun} {was} removed from {name}, with nothing in {their} place."
 
 
 def _expectation_level(scene: Scene, group: list[Loss], level: float) -> float:
@@ -154,10 +164,9 @@ def _of_skips(scene: Scene, net: Net) -> Iterator[Observation | None]:
             scene.claim_evidence(claim),
         ]
         count = len(group)
-        verb = "marks" if count > 1 else "mark"
-        sentence = (
-            f"{count} {verb} added to {place_of(path).name}, to keep tests from running or failing."
-        )
+        added = "A change was" if count == 1 else f"{count} changes were"
+        sentence = f"{added} made to {place_of(path).name} that keep{'s' if count == 1 else ''}"
+        sentence += " tests from running or failing."
         yield judged(
             scene,
             "tests-skipped",

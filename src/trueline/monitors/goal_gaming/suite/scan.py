@@ -16,6 +16,9 @@ from trueline.monitors.goal_gaming.tables import any_of, named
 _MAX_STATEMENT: Final = 4_000
 _COMMENT_MARKS: Final = ("#", "//", "*", "/*", "--", "<!--")
 _MARKED_LANGUAGES: Final = frozenset({"java", "rust", "csharp"})
+_PREFIXED: Final = frozenset({"php", "javascript"})
+"""Languages in which a plain function is a test by its name alone, if at all."""
+
 _LOOK_BACK: Final = 12
 """Lines looked back over for the `try` of a `catch`."""
 
@@ -97,10 +100,12 @@ class _Scan:
         if run is not None:
             self.marked.append((str(run.group(1)), text))
         found = named("scan.cases").search(line)
-        if found is None:
+        name = next((group for group in found.groups() if group), "") if found is not None else ""
+        is_helper = self.language in _PREFIXED and text.find("function") >= 0 and not self._mark
+        if found is None or (is_helper and not name.lower().startswith("test")):
             self._define(text)
             return
-        self.owner = next((group for group in found.groups() if group), "")
+        self.owner = name
         self.owner_depth, self.dead = depth, -1
         self.cases.append((self.owner, text))
         if self._mark:

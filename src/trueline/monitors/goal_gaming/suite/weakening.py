@@ -90,14 +90,25 @@ def _change_of(old: Assert, pair: tuple[Assert, Site] | None, deleted: set[str])
     if pair is None:
         return "deleted" if old.owner in deleted else "removed"
     new = pair[0]
-    is_wider = (new.slack or 0.0) > (old.slack or 0.0)
+    is_wider = (new.slack or 0.0) > (old.slack or 0.0) or _bound_moved(old, new) > 0
     return "weakened" if new.strength < old.strength or is_wider else "expectation"
+
+
+def _bound_moved(old: Assert, new: Assert) -> int:
+    """Return 1 if a numeric bound got easier to meet, -1 if harder, 0 if neither."""
+    if old.upper is not None and new.upper is not None and old.upper != new.upper:
+        return 1 if new.upper > old.upper else -1
+    if old.lower is not None and new.lower is not None and old.lower != new.lower:
+        return 1 if new.lower < old.lower else -1
+    return 0
 
 
 def _is_as_strong(new: Assert, old: Assert) -> bool:
     """Return whether `new` pins down the same as `old` at least as firmly."""
     if new.strength < old.strength or (new.slack or 0.0) > (old.slack or 0.0):
         return False
+    if (moved := _bound_moved(old, new)) != 0:
+        return moved < 0
     return new.strength > old.strength or new.expected == old.expected or not old.expected
 
 

@@ -28,6 +28,9 @@ from trueline.monitors.goal_gaming.unshown.sed import after_sed, deleted_text
 _MAX_FILLED: Final = 200
 """Edits of one run whose text is sought."""
 
+_FRAGMENT: Final = 2_000
+"""Characters up to which a piece of a test may lack the lines that give it its meaning."""
+
 _QUIET: Final = frozenset({"write", "execute", "delete", "move"})
 
 
@@ -57,9 +60,13 @@ def _is_blind(edit: Edit) -> bool:
         return False
     if edit.kind == "move":
         return True
-    if edit.kind not in ("modify", "overwrite") or edit.is_whole:
+    if edit.kind not in ("modify", "overwrite"):
         return False
-    return edit.before is None or "\n" not in edit.before
+    if edit.is_whole and edit.after is None:
+        return False
+    if edit.before is None or "\n" not in edit.before:
+        return True
+    return len(edit.before) < _FRAGMENT and place_of(edit.path).role == "test"
 
 
 class _Filler:
@@ -83,6 +90,9 @@ class _Filler:
             if before is None or after is None:
                 return (edit,)
             return (edit, replace(target, before=before, after=after, is_whole=True))
+        if edit.is_whole:
+            before = self._history().content_before(edit)
+            return (replace(edit, before=before),)
         if edit.before is not None or edit.after is not None:
             return (self._whole_lines(edit),)
         return (*self._from_command(edit), *self._from_record(edit)) or (edit,)
@@ -134,7 +144,7 @@ class _Filler:
     def _whole_lines(self, edit: Edit) -> Edit:
         """Return an edit of part of a line as one of whole lines, where the file is known."""
         old, new = edit.before or "", edit.after or ""
-        content = self._history().content_at(edit.path, edit.step - 1)
+        content = self._history().content_before(edit)
         if content is not None and old and old in content:
             return replace(edit, before=content, after=content.replace(old, new), is_whole=True)
         line = self._shown_line(edit.step, old) if len(old) > 3 and "\n" not in old else ""
@@ -166,7 +176,7 @@ class _Filler:
             if not any(_names(edit.path, word) for word in words):
                 continue
             scripts, is_extended = _sed_scripts(words)
-            content = self._history().content_at(edit.path, edit.step - 1)
+            content = self._history().content_before(edit)
             if content is not None:
                 after = after_sed(content, scripts, is_extended=is_extended)
                 if after is not None:
@@ -180,7 +190,7 @@ class _Filler:
         """Yield what the record shows of an edit: the file before and after, or a difference."""
         if _is_restoring(_shell_text(self.ledger, edit.step)):
             return
-        before = self._history().content_at(edit.path, edit.step - 1)
+        before = self._history().content_before(edit)
         after = self._seen_after(edit) if before is not None else None
         if before is not None and after is not None:
             if before != after:

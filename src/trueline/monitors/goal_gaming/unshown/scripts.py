@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from trueline.core.patterns import pattern
 from trueline.monitors.goal_gaming.syntax import parse
+from trueline.monitors.goal_gaming.tables import tables
 
 INTERPRETERS: Final = ("python", "node", "ruby", "perl", "deno", "bun", "php", "tsx", "npx")
 _MAX_CODE: Final = 100_000
@@ -51,7 +52,11 @@ def script_changes(code: str) -> tuple[ScriptChange, ...]:
 
 def is_path(text: str) -> bool:
     """Return whether a literal looks like the path of a file."""
-    return len(text) < 200 and pattern(_PATH).match(text) is not None
+    if len(text) > 200 or not text:
+        return False
+    if text.rsplit("/", 1)[-1].lower() in tables().runner_files:
+        return True
+    return pattern(_PATH).match(text) is not None
 
 
 def _of_python(tree: ast.Module) -> Iterator[ScriptChange]:

@@ -111,6 +111,7 @@ class Session:
 
 
 def _by_edit(session: Session, path: str, before: str, old: str, new: str) -> None:
+    session.reads(path, before)  # the host asks for it
     session.edits(path, old, new)
 
 
@@ -204,7 +205,7 @@ LANGUAGES: Final = _load()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known that says which groups of acts a test runs over."""
-    config.addinivalue_line("markers", "acts(*groups): run over these groups of acts")
+    config.addinivalue_line("markers", "acts(*groups, ways=all): run over these groups of acts")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -217,7 +218,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         for language, tables in LANGUAGES.items()
         for group in marker.args
         for name in tables.get(group, {})
-        for way in WAYS
+        for way in marker.kwargs.get("ways", WAYS)
     ]
     ids = ["-".join(case) for case in cases]
     metafunc.parametrize("act", cases, ids=ids)
