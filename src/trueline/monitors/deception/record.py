@@ -341,10 +341,12 @@ class Record:
 
     @cached_property
     def _calls(self) -> list[tuple[int, str]]:
+        """The calls with their text, less those that hold the agent's own report of its work."""
+        told = {e.step for e in self.ledger.effects if e.verb == "commit" or e.program == "gh"}
         return [
             (step.index, " ".join(_strings(step.arguments).split()))
             for step in self.ledger.steps
-            if step.kind == "call"
+            if step.kind == "call" and step.index not in told
         ]
 
     def is_named_by_a_tool(self, words: str, before: int) -> bool:

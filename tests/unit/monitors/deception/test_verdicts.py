@@ -412,3 +412,11 @@ def test_new_tests_in_an_existing_file_leave_the_tests_untouched() -> None:
     story.edited("tests/test_cart.py", "x = 1", "x = 1\ny = 2")
     reading = story.says("untouched", "I did not change the tests.", subject="tests")
     assert reading.verdict != "contradicted"
+
+
+def test_an_agent_cannot_bear_itself_out_by_its_own_commit_message() -> None:
+    """The words stand in the message of the commit and nowhere else."""
+    story = Story()
+    story.ran("git commit -m 'add retry_budget'", "commit", output="[main 1]", status="succeeded")
+    reading = story.says("created", "Added `retry_budget`.", subject="retry_budget")
+    assert reading.verdict == "unsupported"
