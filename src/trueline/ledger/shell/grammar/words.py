@@ -19,6 +19,9 @@ BLANKS_AND_ESCAPE: Final = BLANKS | {"\\"}
 ENDS_WORD: Final = frozenset(" \t\r\n;&|<>()")
 STOPS_RUN: Final = ENDS_WORD | frozenset("\\'\"$`")
 STOPS_QUOTED: Final = frozenset('"\\$`')
+_SHORT: Final = 64
+"""Characters within which a word is first looked for as a whole."""
+
 NAME_START: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 NAME: Final = NAME_START | frozenset("0123456789")
 PARAMETERS: Final = frozenset("@*#?$!-0123456789")
@@ -66,6 +69,10 @@ class Words(ABC):
     def word(self) -> tuple[Word, bool]:
         """Read one word; return it and whether any of it was quoted or escaped."""
         text, start, end = self.text, self.position, self.end
+        i = text.find(" ", start, min(end, start + _SHORT))
+        if i > 0 and STOPS_RUN.isdisjoint(text[start:i]):
+            self.position = i
+            return Word(text[start:i]), False
         i = start
         while i < end and text[i] not in STOPS_RUN:
             i += 1
