@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from trueline.cli.application import main
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples" / "sessions"
 TRUELINE = str(Path(sys.executable).with_name("trueline"))
@@ -158,6 +160,30 @@ def test_a_closed_pipe_is_no_error() -> None:
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_an_interrupted_audit_is_neither_clean_nor_findings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C ends with the code that shells use for it."""
+
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trueline.cli.audit.run_audit", interrupt)
+    monkeypatch.setattr(sys, "argv", ["trueline", "audit", str(EXAMPLES)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == "trueline: interrupted"
+
+
+@pytest.mark.parametrize("arguments", [["audit", "--jobs", "0"], ["nonsense"], []])
+def test_a_wrong_call_is_explained_and_exits_with_2(arguments: list[str]) -> None:
+    """Options, commands, or nothing at all."""
+    done = trueline(*arguments)
+    assert done.returncode == 2
+    assert "Usage: trueline" in done.stderr
 
 
 def test_help_and_version_answer() -> None:

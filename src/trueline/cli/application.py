@@ -12,9 +12,12 @@ from trueline.errors import TruelineError
 EXIT_BAD: Final = 2
 """Bad input, a bad setting, or a monitor that failed: the answer is not to be relied on."""
 
+EXIT_INTERRUPTED: Final = 130
+"""What shells use for SIGINT: neither clean nor findings."""
+
 _MESSAGE_LIMIT: Final = 2_000
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,7 +88,13 @@ def main() -> None:
     """Run the command line; every failure that was foreseen is one line and exit code 2."""
     _be_lenient()
     try:
-        app(prog_name="trueline")
+        app(prog_name="trueline", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.stderr.write("trueline: interrupted\n")
+        sys.exit(EXIT_INTERRUPTED)
     except TruelineError as error:
         from trueline.core.display import one_line  # start-up time  # noqa: PLC0415
 
