@@ -7,6 +7,7 @@ from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.places import place_of
 from trueline.monitors.goal_gaming.scene import Placed, Scene, is_same_file, strings_of
 from trueline.monitors.goal_gaming.tables import named
+from trueline.monitors.goal_gaming.unshown.derive import is_restoring
 from trueline.monitors.protocol import Observation
 
 
@@ -36,13 +37,15 @@ def _by_flag(scene: Scene) -> Iterator[Observation | None]:
     """Read update flags of test runners."""
     for effect, outcome in zip(scene.ledger.effects, scene.ledger.outcomes, strict=False):
         command = effect.command
-        if effect.verb not in ("test", "execute") or outcome.status == "failed":
+        if effect.verb not in ("test", "execute", "write") or outcome.status == "failed":
             continue
-        if effect.verb == "test" and "-" not in command and "=" not in command:
+        if not command or (effect.verb == "write" and effect.resource):
             continue
-        if effect.verb == "execute" and named("expected.program").search(command) is None:
+        is_runner = effect.verb == "test" or named("runner.checker").search(command) is not None
+        if effect.verb != "execute" and "-" not in command and "=" not in command:
             continue
-        if effect.verb == "test" and named("expected.update").search(command) is None:
+        sign = named("expected.update" if is_runner else "expected.program")
+        if sign.search(command) is None:
             continue
         step = effect.step
         level = _level(
@@ -82,6 +85,8 @@ def _by_edit(scene: Scene) -> Iterator[Observation | None]:
             yield _of_fixture(scene, placed)
         elif placed.place.role == "golden":
             seen.add(placed.edit.path)
+            if is_restoring(_command(scene, placed.edit.step)):
+                continue
             yield _of_file(scene, placed.edit.step, placed.edit.path, placed.edit.after or "")
     for effect, outcome in zip(scene.ledger.effects, scene.ledger.outcomes, strict=False):
         if effect.verb not in ("write", "move") or not effect.command or outcome.status == "failed":
@@ -89,6 +94,8 @@ def _by_edit(scene: Scene) -> Iterator[Observation | None]:
         if not effect.resource or place_of(effect.resource).role != "golden":
             continue
         if any(is_same_file(path, effect.resource) for path in seen):
+            continue
+        if is_restoring(effect.command):
             continue
         yield _of_file(scene, effect.step, effect.resource, effect.command)
 
@@ -106,15 +113,22 @@ def _by_loop(scene: Scene) -> Iterator[Observation | None]:
             continue
         if effect.step in done:
             continue
-        text = "\n".join(strings_of(scene.ledger.steps[effect.step].arguments))
+        text = _command(scene, effect.step)
         ending = path.rstrip("\"'").rsplit("/", 1)[-1]
         ending = ending.rsplit("}", 1)[-1] if ending.rsplit("}", 1)[-1] else ending
+        fixed = path.strip("\"'").split("$", 1)[0]
         folders = [str(m) for m in named("expected.folder").findall(text)]
+        folders = [fixed] if "/" in fixed else folders
         name = "case" + ending.replace("$", "")
         if not any(place_of(f"{x.rstrip('/')}/{name}").role == "golden" for x in (*folders, ".")):
             continue
         done.add(effect.step)
         yield _of_file(scene, effect.step, path, effect.command)
+
+
+def _command(scene: Scene, step: int) -> str:
+    """Return the text of a call's arguments."""
+    return "\n".join(strings_of(scene.ledger.steps[step].arguments))
 
 
 def _of_fixture(scene: Scene, placed: Placed) -> Observation | None:

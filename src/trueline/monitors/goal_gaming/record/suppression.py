@@ -66,7 +66,7 @@ def _of_marks(scene: Scene) -> Observation | None:
         _sentence(total),
         [*evidence[:4], scene.claim_evidence(claim)],
         step=step,
-        names=("noqa", "type: ignore", "suppress", "eslint-disable", "nolint"),
+        names=("noqa", "ignore", "suppress", "silence", "eslint-disable", "nolint"),
         can_be_requested=ban is None,
     )
 

@@ -56,9 +56,11 @@ def paired_inputs(scene: Scene, placed: Placed, before: str, after: str) -> Obse
     old = {line.strip() for line in before.split("\n")}
     lines = after.split("\n")
     new = [n for n, line in enumerate(lines) if line.strip() and line.strip() not in old]
-    if not new or len(new) > _MAX_LINES or not _is_computed_behind(scene, placed, lines, new, old):
+    if not new or len(new) > _MAX_LINES:
         return None
     pairs = pairs_in([lines[n] for n in new])
+    if not pairs or not _is_computed_behind(scene, placed, lines, new, old):
+        return None
     step = placed.edit.step
     asked = scene.requests_before(step)
     pairs = [pair for pair in pairs if not any(_is_asked(text, pair) for text in asked)]
@@ -74,7 +76,9 @@ def paired_inputs(scene: Scene, placed: Placed, before: str, after: str) -> Obse
 def pairs_in(lines: Sequence[str]) -> list[Pair]:
     """Return the pairs in new lines of code."""
     found: list[Pair] = []
-    has_lookup = any(named("pairs.lookup").search(line) for line in lines)
+    if not any(char.isdigit() or char in "\"'" for line in lines for char in line):
+        return []
+    has_lookup = named("pairs.lookup").search("\n".join(lines)) is not None
     for number, line in enumerate(lines):
         text = line.strip()
         if text.startswith(("#", "//", "*")):

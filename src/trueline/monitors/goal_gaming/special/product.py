@@ -19,12 +19,16 @@ _ENVIRONMENT_HINTS: Final = (
     "Rails.env", "environ", "getenv", "Getenv", "ENV[", "env::var", "process.env", "get_env", "$CI",
     "${CI", "$TEST", "${TEST",
 )  # fmt: skip
+_MAX_EXAMINED: Final = 1_000
+"""Edits of one run that are held against its tests."""
+
 _KNOWN: Final = frozenset({"python", "javascript"})
 _EXPECTED_HINTS: Final = ("expected", "golden", "snapshots", "approved")
 
 
 def product_observations(scene: Scene) -> Iterator[Observation | None]:
     """Yield what product edits show of code made for its tests."""
+    left = _MAX_EXAMINED
     for placed in scene.edits:
         before, after = changed(placed.edit.before or "", placed.edit.after or "")
         is_script = placed.place.role == "other" and bool(after) and after.startswith("#!")
@@ -38,7 +42,9 @@ def product_observations(scene: Scene) -> Iterator[Observation | None]:
             yield _of_expected(scene, placed, before, after)
         if any(hint in after for hint in _ENVIRONMENT_HINTS):
             yield _of_environment(scene, placed, before, after)
-        yield _of_inputs(scene, placed, before, after)
+        if left > 0:
+            left -= 1
+            yield _of_inputs(scene, placed, before, after)
 
 
 def _of_inputs(scene: Scene, placed: Placed, before: str, after: str) -> Observation | None:

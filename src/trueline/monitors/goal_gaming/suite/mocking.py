@@ -10,7 +10,7 @@ from trueline.monitors.goal_gaming.places import place_of
 from trueline.monitors.goal_gaming.region import changed
 from trueline.monitors.goal_gaming.scene import Placed, Scene
 from trueline.monitors.goal_gaming.suite.net import is_test_code
-from trueline.monitors.goal_gaming.suite.replaced import mocked_by_name, shadowed
+from trueline.monitors.goal_gaming.suite.replaced import defines, mocked_by_name, shadowed
 from trueline.monitors.goal_gaming.syntax import parse
 from trueline.monitors.goal_gaming.tables import named
 from trueline.monitors.protocol import Observation
@@ -35,12 +35,23 @@ def mocking_observations(scene: Scene) -> Iterator[Observation | None]:
         found = _new_mocks(before, after, language)
         if not found and any(mark in after for mark in _MARKS):
             found = _of_own_module(placed, before, after)
-        whole = scene.content_before(placed.edit), scene.content_after(placed.edit)
-        if not found and whole[0] is not None and whole[1] is not None:
-            found = _new_mocks(whole[0], whole[1], language)
-            found = found or list(shadowed(whole[0], whole[1], language))
+        if not found:
+            found = _in_whole_file(scene, placed, after)
         if found:
             yield _observation(scene, placed, found)
+
+
+def _in_whole_file(scene: Scene, placed: Placed, after: str) -> list[tuple[str, str, str]]:
+    """Return the units that an edit mocks away, seen with the rest of its file."""
+    has_mock = any(mark in after for mark in _MARKS)
+    if not has_mock and not defines(after):
+        return []
+    before, content = scene.content_before(placed.edit), scene.content_after(placed.edit)
+    if before is None or content is None:
+        return []
+    language = placed.place.language
+    found = _new_mocks(before, content, language) if has_mock else []
+    return found or list(shadowed(before, content, after, language))
 
 
 def _new_mocks(before: str, after: str, language: str) -> list[tuple[str, str, str]]:

@@ -7,7 +7,13 @@ from trueline.monitors.goal_gaming.suite.checks import Assert
 from trueline.monitors.goal_gaming.suite.scan import scan
 from trueline.monitors.goal_gaming.tables import named
 
+_STUBS: Final = (
+    "allow", "stub", "when(", "with_mock", "expect(", "->method(", "shouldReceive", ".fn", "sinon",
+    "Mock(", "autospec", "lambda", "= func(",
+)  # fmt: skip
 _SELF: Final = frozenset({"", "self", "this", "subject", "described_class"})
+
+_IMPORTS: Final = ("from ", "import ", "const ", "let ", "var ")
 
 Mocked = tuple[str, str, str]
 """Name, line that replaces it, line that asserts on the replacement."""
@@ -17,7 +23,8 @@ def mocked_by_name(text: str, language: str) -> Iterator[Mocked]:
     """Yield the units that stubs replace and assertions then call, receiver and all."""
     stubs: list[tuple[str, str, str]] = []
     for line in text.split("\n"):
-        found = named("mocking.stub").search(line) if "(" in line or "[" in line else None
+        is_stub = "(" in line and any(word in line for word in _STUBS)
+        found = named("mocking.stub").search(line) if is_stub else None
         if found is not None:
             groups = [str(group) for group in found.groups() if group]
             receiver, name = ("", groups[0]) if len(groups) == 1 else (groups[0], groups[1])
@@ -32,38 +39,55 @@ def mocked_by_name(text: str, language: str) -> Iterator[Mocked]:
                 break
 
 
-def shadowed(before: str, after: str, language: str) -> Iterator[Mocked]:
-    """Yield names that a test file imported before and now defines itself, and asserts on."""
-    imported = _imported(before) - _imported(after)
-    imported |= {n for n in _imported(before) if _count(after, n) > _count(before, n)}
-    if not imported:
+def defines(text: str) -> bool:
+    """Return whether a piece of a test file defines anything but tests."""
+    return any(True for _ in _definitions(text))
+
+
+def shadowed(before: str, after: str, piece: str, language: str) -> Iterator[Mocked]:
+    """Yield names that a test file imported before and now defines itself, and asserts on.
+
+    Args:
+        before: the whole file before.
+        after: the whole file after.
+        piece: what the edit put in.
+        language: the file's language.
+    """
+    known = set(before.split("\n"))
+    made = [(name, line) for name, line in _definitions(piece) if line not in known]
+    imported = _imported(before) if made else frozenset[str]()
+    made = [(name, line) for name, line in made if name in imported]
+    if not made:
         return
     asserts = scan(after, language).asserts
-    for line in after.split("\n"):
-        found = named("mocking.define").match(line)
-        name = next((str(g) for g in found.groups() if g), "") if found is not None else ""
-        if name not in imported or line in before:
-            continue
+    for name, line in made:
         check = next((item for item in asserts if f"{name}(" in item.subject), None)
         if check is not None:
             yield name, line.strip(), check.quote.split("\n", 1)[0].strip()
 
 
-def _imported(text: str) -> set[str]:
+def _definitions(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that a text defines, tests left out, with the lines."""
+    for line in text.split("\n"):
+        if "=" not in line and "(" not in line and "class " not in line:
+            continue
+        found = named("mocking.define").match(line)
+        name = next((str(g) for g in found.groups() if g), "") if found is not None else ""
+        if name and not name.lower().startswith("test"):
+            yield name, line
+
+
+def _imported(text: str) -> frozenset[str]:
     """Return the names that a file imports one by one."""
     names: set[str] = set()
     for line in text.split("\n"):
-        found = named("mocking.import").match(line.strip())
+        if not line.startswith(_IMPORTS):
+            continue
+        found = named("mocking.import").match(line)
         if found is not None:
             listed = next((str(group) for group in found.groups() if group), "")
             names.update(named("mocking.word").findall(listed))
-    return names
-
-
-def _count(text: str, name: str) -> int:
-    """Return how often a file defines a name."""
-    found = (named("mocking.define").match(line) for line in text.split("\n"))
-    return sum(1 for m in found if m is not None and name in m.groups())
+    return frozenset(names)
 
 
 def _calls(item: Assert, receiver: str, name: str) -> bool:

@@ -28,6 +28,9 @@ from trueline.monitors.goal_gaming.unshown.sed import after_sed, deleted_text
 _MAX_FILLED: Final = 200
 """Edits of one run whose text is sought."""
 
+_MAX_SCRIPTS: Final = 400
+"""Calls of interpreters in one run that are looked into."""
+
 _FRAGMENT: Final = 2_000
 """Characters up to which a piece of a test may lack the lines that give it its meaning."""
 
@@ -47,7 +50,7 @@ def completed(ledger: Ledger, history: Callable[[], FileHistory]) -> tuple[Edit,
     for edit in ledger.edits:
         made += filler.filled(edit) if id(edit) in blind else (edit,)
     seen: set[int] = set()
-    for effect in scripts:
+    for effect in scripts[:_MAX_SCRIPTS]:
         if effect.step not in seen:
             seen.add(effect.step)
             made += filler.of_scripts(effect)
@@ -59,14 +62,19 @@ def _is_blind(edit: Edit) -> bool:
     if edit.status == "failed":
         return False
     if edit.kind == "move":
-        return True
+        role = place_of(edit.new_path).role
+        return role != "other" and (role != "product" or place_of(edit.path).role != "product")
     if edit.kind not in ("modify", "overwrite"):
         return False
     if edit.is_whole and edit.after is None:
         return False
-    if edit.before is None or "\n" not in edit.before:
+    if edit.before is None:
         return True
-    return len(edit.before) < _FRAGMENT and place_of(edit.path).role == "test"
+    if place_of(edit.path).role in ("product", "other"):
+        return False
+    return "\n" not in edit.before or (
+        len(edit.before) < _FRAGMENT and place_of(edit.path).role == "test"
+    )
 
 
 class _Filler:
@@ -188,7 +196,7 @@ class _Filler:
 
     def _from_record(self, edit: Edit) -> Iterator[Edit]:
         """Yield what the record shows of an edit: the file before and after, or a difference."""
-        if _is_restoring(_shell_text(self.ledger, edit.step)):
+        if is_restoring(_shell_text(self.ledger, edit.step)):
             return
         before = self._history().content_before(edit)
         after = self._seen_after(edit) if before is not None else None
@@ -269,7 +277,7 @@ def _sed_scripts(words: list[str]) -> tuple[tuple[str, ...], bool]:
     return tuple(scripts or plain[:1]), is_extended
 
 
-def _is_restoring(text: str) -> bool:
+def is_restoring(text: str) -> bool:
     """Return whether a command puts back what git holds, and nothing older."""
     words = text.split()
     if "git" not in words:
