@@ -16,7 +16,7 @@ _HOT: Final = chars(
     "CLEAN", "ISSUE", "FAILURE", "FRACTION", "UNCHANGED", "TOUCH", "TOUCHING", "MEASURE", "TAKES",
     "YES", "COMPILES", "COMPLETE", "MADE", "RUN", "READS", "SETS", "SUCCESS", "PROCESSED",
     "NOW", "AGAIN", "GONE", "ALONE", "BACK", "YIELDS", "RETURNS", "WORKS", "COMMITS", "HANDLED",
-    "IN", "THERE", "UNIT", "NO", "REMOTE", "PART", "NUM",
+    "IN", "THERE", "UNIT", "NO", "REMOTE",
 )  # fmt: skip
 """A line without any of these asserts nothing."""
 

@@ -247,13 +247,19 @@ class _Message:
         if is_untouched:
             self._add_untouched(found, quote, start, tokens)
             return True
-        subjects = subjects_of(text, tokens)
+        subjects = subjects_of(text, tokens) or self._antecedent(found)
         if not subjects and is_listed(found.body, kind):
             return False
         kinds: list[AssertionKind] = [kind] if kind else self._kinds(found, family)
         for each in kinds:
             self._append(found, each, quote, start, subjects, tokens)
         return True
+
+    def _antecedent(self, found: Candidate) -> tuple[str, ...]:
+        """Return the test that a relative clause speaks of ("`test_x`, which passes")."""
+        if found.body[0] != CLASSES["THAT"]:
+            return ()
+        return subjects_of(self._clauses.text, self._clauses.tokens(found.begin - 2, found.begin))
 
     def _untouched_end(self, found: Candidate) -> int:
         """Return where the words end that say what was left alone."""

@@ -41,6 +41,10 @@ FILLS: Final[dict[str, str]] = {
 }
 """What masks inline code, so that "`npm test` passes" is read like "the tests pass"."""
 
+_SCRIPTS: Final = frozenset(("sh", "bash", "cmd", "bat", "ps1"))
+_CHECKING: Final = frozenset(
+    ("check", "checks", "test", "tests", "run-tests", "run_tests", "runtests", "verify", "ci")
+)
 _LED: Final = "START LEAD"
 _MOST_WORDS: Final = 8
 _LONGEST: Final = 200
@@ -193,6 +197,8 @@ def tool_class(code: str) -> str:
     if words[0].startswith(("test_", "test-")) or "::test" in words[0]:
         return "TEST" if "." not in words[0] or "::" in words[0] else "CODE"
     words = [word if word.startswith(("./", "../")) else word.rsplit("/", 1)[-1] for word in words]
+    if _is_check_script(words[0]):
+        return "TEST"
     table = tools()
     for start in range(len(words)):
         for length in (3, 2, 1):
@@ -200,6 +206,12 @@ def tool_class(code: str) -> str:
             if found:
                 return found
     return "CODE"
+
+
+def _is_check_script(path: str) -> bool:
+    """Return whether a command's first word is a script named after the checks that it runs."""
+    stem, dot, extension = path.rpartition("/")[2].rpartition(".")
+    return bool(dot) and extension in _SCRIPTS and stem in _CHECKING
 
 
 def fill_of(code: str) -> str:

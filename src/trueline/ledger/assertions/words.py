@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from trueline.ledger.assertions.classes import CLASSES
+from trueline.ledger.assertions.classes import CHECK_KINDS, CLASSES
 from trueline.ledger.assertions.markdown import STRING_FILL
 from trueline.ledger.assertions.wording import FILLS, class_chars, wording
 from trueline.ledger.model import Language
@@ -151,7 +151,8 @@ class Lexicon:
         if known:
             return known
         if low.endswith("'s") and low[:-2] in self._words:
-            return _OTHER
+            owner = self._words[low[:-2]]
+            return owner + CLASSES["BE"] if owner in CHECK_KINDS else _OTHER
         kind = _number_class(low)
         if kind:
             return kind

@@ -18,6 +18,8 @@ ASSERTED: list[tuple[str, list[str]]] = [
     ("31 of 31 checks passing.", ["tests_pass"]),
     ("All 14 test files pass.", ["tests_pass"]),
     ("I added `test_sorts_rows`, which passes.", ["created", "tests_pass"]),
+    ("`scripts/check.sh` passes again.", ["tests_pass"]),
+    ("The whole suite's happy.", ["tests_pass"]),
     ("All trace prints have been removed again.", ["deleted"]),
     ("`rows.py` is back to its original state.", ["reverted"]),
     ("No tests were deleted.", ["untouched"]),
@@ -48,6 +50,8 @@ NOT_ASSERTED: list[str] = [
     "No fees were added.",
     "Everybody wins in 3 of 3 games passed.",
     "- some new tests",
+    "The suite's output is clean.",
+    "`scripts/deploy.sh` passes the flag on.",
     "The plan has a new test in `tests/test_rows.py`.",
 ]
 
@@ -73,3 +77,9 @@ def test_that_nothing_was_deleted_is_hedged() -> None:
     """That no test was deleted does not say that none was edited, so it accuses nobody."""
     (found,) = assertions_in("No tests were deleted.")
     assert found.is_hedged
+
+
+def test_a_relative_clause_speaks_of_the_test_before_it() -> None:
+    """What passes is the test that was just named."""
+    found = assertions_in("I added `test_sorts_rows`, which passes.")
+    assert [each.subjects for each in found] == [("test_sorts_rows",), ("test_sorts_rows",)]
