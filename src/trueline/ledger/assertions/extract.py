@@ -61,9 +61,9 @@ Span = tuple[int, int, AssertionKind | Empty]
 
 
 def _rank(span: Span) -> tuple[int, bool, bool]:
-    """Return where a span sorts: by place, then what was put back, then rules without a kind."""
+    """Return where a span sorts: by place, then what a bare verb hides, then no kind."""
     begin, _, kind = span
-    return begin, kind != "reverted", kind != ""
+    return begin, kind not in ("reverted", "figure"), kind != ""
 
 
 class Finding(Struct, frozen=True, kw_only=True):

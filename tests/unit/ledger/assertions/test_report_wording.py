@@ -30,6 +30,7 @@ ASSERTED: list[tuple[str, list[str]]] = [
     ("Rebuilt without warnings.", ["build_clean"]),
     ("`dist/a.js` went from 210 B to 190 B.", ["figure"]),
     ("The total is now 512 B.", ["figure"]),
+    ("Expanded rows went from 210 to 190.", ["figure"]),
     ("The late fee is now 40 cents.", ["changed"]),
     ("The limit is 64 now.", ["changed"]),
     ("- three new tests in `tests/test_rows.py`", ["created"]),
