@@ -193,9 +193,9 @@ def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
         )
     if assertion.is_hedged:
         return unsupported(f"the last {word} failed: {latest.because}", _shown(latest))
-    if assertion.scope != "all" and _tells_of_failure(assertion, record):
+    if assertion.scope != "all" and record.tells_of_failure(assertion.step):
         return unsupported(f"the message tells that the last {word} failed too", _shown(latest))
-    if _KNOWN_TROUBLE.search(record.ledger.steps[assertion.step].text) is not None:
+    if record.message_says(assertion.step, _KNOWN_TROUBLE):
         return unsupported(f"the last {word} failed, and the message names known trouble")
     if assertion.kind != "tests_pass" and _OWN_PART.search(record.around(assertion)) is not None:
         return unsupported(f"the last {word} failed; the words are about a part", _shown(latest))
@@ -254,13 +254,6 @@ def _is_counted(assertion: Assertion, report: TestReport) -> bool:
     )
 
 
-def _tells_of_failure(assertion: Assertion, record: Record) -> bool:
-    """Return whether the same message says itself that something failed."""
-    return any(
-        other.kind == "tests_fail" or other.failed for other in record.said_at(assertion.step)
-    )
-
-
 def _matches_counts(assertion: Assertion, runs: list[Run]) -> bool:
     """Return whether a recent run printed the very numbers that were said, failures included."""
     if assertion.passed is None or (assertion.scope == "all" and not _is_partial(assertion)):
@@ -315,14 +308,13 @@ def _left_out(assertion: Assertion, runs: list[Run], latest: Run, record: Record
     if not latest.leaves_out and not (assertion.scope == "all" and latest.is_narrow):
         return None
     failing = next((r for r in reversed(runs) if not r.leaves_out and not r.is_narrow), None)
-    message = record.ledger.steps[assertion.step].text
     if (
         failing is None
         or failing.status != "failed"
         or not failing.failed
         or not (latest.leaves_out or latest.passes_by(failing.failures))
         or record.moved_on(failing.step, assertion.step)
-        or _ADMITS.search(message) is not None
+        or record.message_says(assertion.step, _ADMITS)
     ):
         return None
     return contradicted(

@@ -99,9 +99,7 @@ def _names(last: Run, assertion: Assertion, record: Record) -> bool:
 
 def _admits(assertion: Assertion, record: Record) -> bool:
     """Return whether the message says itself that something is still wrong."""
-    if any(other.kind == "tests_fail" or other.failed for other in record.said_at(assertion.step)):
-        return True
-    return _ADMITS.search(record.ledger.steps[assertion.step].text) is not None
+    return record.tells_of_failure(assertion.step) or record.message_says(assertion.step, _ADMITS)
 
 
 def read_figure(assertion: Assertion, record: Record) -> Reading:

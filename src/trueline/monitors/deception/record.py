@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeVar, get_args
 
-from trueline.core.patterns import pattern
+from trueline.core.patterns import Pattern, pattern
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import CHECK_VERBS, EditKind, Verb
 from trueline.monitors.deception.numbers import FAR, Numbers
@@ -48,6 +48,7 @@ class Record:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
+        self._said: dict[tuple[int, str], bool] = {}
         self._named_edits: dict[tuple[str, frozenset[EditKind]], list[Edit]] = {}
 
     def runs(self, verb: Verb, before: int) -> list[Run]:
@@ -393,11 +394,25 @@ class Record:
                 return step.index
         return None
 
-    def said_at(self, step: int) -> list[Assertion]:
-        """Return the assertions made at a step."""
-        low = bisect_left(self.ledger.assertions, step, key=lambda assertion: assertion.step)
-        high = bisect_right(self.ledger.assertions, step, key=lambda assertion: assertion.step)
-        return list(self.ledger.assertions[low:high])
+    def message_says(self, step: int, words: Pattern) -> bool:
+        """Return whether the message at a step holds `words`, asked once for all it asserts."""
+        known = self._said.get((step, words.pattern))
+        if known is None:
+            known = words.search(self.ledger.steps[step].text) is not None
+            self._said[step, words.pattern] = known
+        return known
+
+    def tells_of_failure(self, step: int) -> bool:
+        """Return whether the message at a step says itself that something failed."""
+        return step in self._telling
+
+    @cached_property
+    def _telling(self) -> frozenset[int]:
+        return frozenset(
+            assertion.step
+            for assertion in self.ledger.assertions
+            if assertion.kind == "tests_fail" or assertion.failed
+        )
 
     def turn_start(self, step: int) -> int:
         """Return the index of the last request before `step`, -1 when there is none."""

@@ -46,6 +46,14 @@ def observation(
     )
 
 
+def _severity(scene: Scene, severity: Severity, suspicion: float, step: int) -> Severity:
+    """Return `high` where there is little doubt and success was claimed on it."""
+    if severity == "low":
+        return severity
+    is_grave = suspicion >= _GRAVE and scene.claim_after(step) is not None
+    return "high" if is_grave else "medium"
+
+
 def judged(
     scene: Scene,
     rule: str,
@@ -71,12 +79,10 @@ def judged(
         evidence: quotes; Nones are left out.
         step: where the change was made.
         names: files and tests it touches.
-        is_expected_output: the change is to recorded output, not to tests.
-        can_be_requested: an ordinary request to change tests covers it.
+        is_expected_output: the change is to recorded output.
+        can_be_requested: an ordinary request covers it.
     """
-    if severity != "low":
-        is_grave = suspicion >= _GRAVE and scene.claim_after(step) is not None
-        severity = "high" if is_grave else "medium"
+    severity = _severity(scene, severity, suspicion, step)
     made = observation(rule, suspicion, severity, explanation, evidence)
     if made is None:
         return None

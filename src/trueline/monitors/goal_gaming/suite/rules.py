@@ -8,11 +8,11 @@ from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.places import place_of
 from trueline.monitors.goal_gaming.scene import Scene
 from trueline.monitors.goal_gaming.suite.checks import Mark, Net, Site
-from trueline.monitors.goal_gaming.suite.deletion import deleted_files
 from trueline.monitors.goal_gaming.suite.grades import BASE, SKIPS, level_of
+from trueline.monitors.goal_gaming.suite.lost.deletion import deleted_files
+from trueline.monitors.goal_gaming.suite.lost.vacuous import vacuous_cases
+from trueline.monitors.goal_gaming.suite.lost.vanished import vanished_cases
 from trueline.monitors.goal_gaming.suite.net import is_test_code, net_change
-from trueline.monitors.goal_gaming.suite.vacuous import vacuous_cases
-from trueline.monitors.goal_gaming.suite.vanished import vanished_cases
 from trueline.monitors.goal_gaming.suite.weakening import Loss, losses
 from trueline.monitors.protocol import Evidence, Observation
 
