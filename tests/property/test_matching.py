@@ -64,3 +64,15 @@ def test_text_that_is_no_unicode_is_searched_too() -> None:
     match = pattern("b").search("a\ud800b")
     assert match is not None
     assert match.start() == 2
+
+
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_going_on_in_a_long_text_costs_what_is_left_to_read(letter: str) -> None:
+    """One match after the other over a megabyte: beginning anew each time would take minutes."""
+    text = (letter * 9 + " ") * 100_000
+    word, position, count = pattern(rf"{letter}+ "), 0, 0
+    while (match := word.match(text, position)) is not None:
+        position, count = match.end(), count + 1
+    assert (position, count) == (len(text), 100_000)
+    assert word.match(text, 10) is not None
+    assert word.match(text, 5) is not None

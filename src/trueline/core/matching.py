@@ -81,14 +81,14 @@ class Pattern:
         if text.isascii():
             if pos > len(text):
                 return None
-            spans = self._match(anchor, text.encode(), pos)
+            data = _LAST.at(text, pos)[0] if pos else text.encode()
+            spans = self._match(anchor, data, pos)
             return None if spans[0] == _NOWHERE else Match(text, spans, self._names)
-        data = text.encode("utf-8", "replace")
-        start = len(text[:pos].encode("utf-8", "replace")) if pos else 0
+        data, start = _LAST.at(text, pos) if pos else (text.encode("utf-8", "replace"), 0)
         spans = self._match(anchor, data, start)
         if spans[0] == _NOWHERE:
             return None
-        return Match(text, _in_characters(data, spans, 0, 0), self._names)
+        return Match(text, _in_characters(data, spans, start, pos), self._names)
 
     def search(self, text: str, pos: int = 0) -> Match | None:
         """Return the first match at or after `pos`."""
@@ -159,6 +159,33 @@ class Pattern:
         return "".join(pieces)
 
 
+class _LastText:
+    """The text searched last from somewhere inside, so that going on does not begin anew.
+
+    A scanner asks for one match after the other in the same text; encoding the whole of it
+    each time would cost time quadratic in the text.
+    """
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known = ("", b"", 0, 0)
+
+    def at(self, text: str, pos: int) -> tuple[bytes, int]:
+        """Return `text` as bytes, and where its character `pos` stands in them."""
+        known, data, char, byte = self._known
+        if known is not text:
+            data, char, byte = text.encode("utf-8", "replace"), 0, 0
+        elif pos < char:
+            char, byte = 0, 0
+        byte += (
+            pos - char if len(data) == len(text) else len(text[char:pos].encode("utf-8", "replace"))
+        )
+        self._known = (text, data, pos, byte)
+        return data, byte
+
+
+_LAST = _LastText()
 _SEARCH, _START, _BOTH = range(3)
 
 
