@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 TRUELINE = str(Path(sys.executable).with_name("trueline"))
-SECONDS = 20
+SECONDS = 60
 """Nothing may hang: the limit of every command here."""
 BYTES = 1536 * 1024 * 1024
 """Address space, which is more than what is resident."""

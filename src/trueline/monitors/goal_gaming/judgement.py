@@ -73,8 +73,7 @@ def judged(
         scene: the run.
         rule: the rule's identifier.
         suspicion: how sure the record alone makes it.
-        severity: how bad it is if true; `low` stays so, and the rest is `high` where the record
-            leaves little doubt and success was claimed on it, `medium` elsewhere.
+        severity: how bad it is if true; all but `low` is weighed by what was claimed on it.
         explanation: what was done, in a sentence.
         evidence: quotes; Nones are left out.
         step: where the change was made.
