@@ -128,7 +128,15 @@ def test_a_megabyte_of_shell_is_read_in_time(tmp_path: Path, command: str) -> No
 
 @pytest.mark.parametrize(
     "said",
-    ["All tests pass. " * 100_000, "(" * 200_000, "> " * 300_000, "`" * 500_000, "a" * 3_000_000],
+    [
+        "All tests pass. " * 100_000,
+        "Die Tests laufen durch. " * 50_000,
+        "测试通过，" * 20_000,
+        "(" * 200_000,
+        "> " * 300_000,
+        "`" * 500_000,
+        "a" * 3_000_000,
+    ],
     ids=lambda said: said[:10],
 )
 def test_a_megabyte_of_words_is_read_in_time(tmp_path: Path, said: str) -> None:

@@ -194,8 +194,3 @@ def _count(ledger: Ledger) -> dict[str, int]:
     counts["edits"] = len(ledger.edits)
     counts["assertions"] = len(ledger.assertions)
     return dict(sorted(counts.items()))
-
-
-def run_digest(report: RunReport) -> str:
-    """Return a digest of everything in a run's report: equal digests mean equal reports."""
-    return short_digest(msgspec.json.encode(report, order="sorted").decode())

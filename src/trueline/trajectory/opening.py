@@ -150,13 +150,11 @@ def read_path(path: Path, shown: str | None = None) -> Iterator[Trajectory | Rea
         yield from read_source(source)
 
 
-def files_under(folder: Path) -> Iterator[Path]:
-    """Yield the regular files in `folder` and below, sorted; links to folders are not followed."""
-    return (path for path, fault in _found_under(folder) if not fault)
-
-
 def _found_under(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the regular files in `folder` and below, and folders that do not open with why."""
+    """Yield the regular files in `folder` and below, sorted, and with why, what does not open.
+
+    Links to folders are not followed.
+    """
     closed: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=closed.append, followlinks=False):
         folders[:] = sorted(name for name in folders if name not in _PASSED_OVER)

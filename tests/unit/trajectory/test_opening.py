@@ -11,7 +11,6 @@ from trueline.errors import UnreadableError
 from trueline.trajectory import ReadProblem, Step, Trajectory
 from trueline.trajectory.formats.native import write_native
 from trueline.trajectory.opening import (
-    files_under,
     head_of,
     read_path,
     read_source,
@@ -113,7 +112,7 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     """A pipe in a folder would block for ever."""
     os.mkfifo(tmp_path / "pipe.jsonl")
     record(tmp_path / "a.jsonl", "a")
-    assert [path.name for path in files_under(tmp_path)] == ["a.jsonl"]
+    assert [path.name for path in (source.path for source in sources_in(tmp_path))] == ["a.jsonl"]
 
 
 def test_nothing_at_a_path_is_the_callers_error(tmp_path: Path) -> None:
