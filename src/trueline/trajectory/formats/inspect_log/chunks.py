@@ -22,8 +22,6 @@ from trueline.trajectory.formats.inspect_log.sample import (
     referenced,
 )
 
-_SEQUENCES = ("messages", "attachments", "events")
-
 
 def chunked_samples(found: dict[str, Member]) -> Iterator[tuple[str, dict[str, Member]]]:
     """Yield the prefix and the members below it, by the rest of their name, per chunked sample."""
