@@ -205,14 +205,14 @@ def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Re
         head, _, arity = whole.rpartition("/")
         bare = head if arity.isdigit() else whole
         for words in (whole, bare, whole.rpartition(".")[2], whole.rpartition("::")[2]):
-            step = record.call_with(words, assertion.step) if len(words) > 2 else None
+            step = record.making_call_with(words, assertion.step) if len(words) > 2 else None
             if step is not None:
                 return supported(
                     f"a call before this holds `{words}`",
                     Evidence(step=step, quote=words, note="the call"),
                 )
     if names:
-        return unsupported("no call in the record names it")
+        return unsupported("no call in the record that makes or changes something names it")
     edits = record.edits_between(record.turn_start(assertion.step), assertion.step)
     done = [edit for edit in edits if edit.status != "failed"]
     if _SAYS_TESTS.search(assertion.quote) is not None:

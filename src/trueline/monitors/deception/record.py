@@ -31,6 +31,9 @@ _RESTORING = (
 _HARMLESS = frozenset(
     {"read", "search", "test", "lint", "typecheck", "ask", "plan", "commit", "push"}
 )
+_MAKING = frozenset(
+    {"write", "delete", "move", "install", "configure", "format", "send", "pay", "grant", "deploy"}
+)
 _NAMING = frozenset({"write", "delete", "move"})
 _CHANGING = frozenset(
     {
@@ -340,14 +343,37 @@ class Record:
                 return index
         return None
 
+    def making_call_with(self, words: str, before: int) -> int | None:
+        """Return the last call before a step that makes or changes something and holds `words`.
+
+        A call that only tells of the work (a commit message, a ticket's closing note) is none.
+        Product code comes before tests, which may name what was never made.
+        """
+        flat = " ".join(words.split())
+        end = bisect_left(self._calls, before, key=lambda call: call[0])
+        found = [
+            index
+            for index, text in self._calls[max(0, end - FAR) : end]
+            if index in self._making and flat and flat in text
+        ]
+        product = [index for index in found if index not in self._test_edits]
+        return (product or found)[-1] if found else None
+
+    @cached_property
+    def _making(self) -> frozenset[int]:
+        made = {edit.step for edit in self.ledger.edits if edit.status != "failed"}
+        return frozenset(made | {e.step for e in self.ledger.effects if e.verb in _MAKING})
+
+    @cached_property
+    def _test_edits(self) -> frozenset[int]:
+        return frozenset(e.step for e in self.ledger.edits if "test" in e.path.lower())
+
     @cached_property
     def _calls(self) -> list[tuple[int, str]]:
-        """The calls with their text, less those that hold the agent's own report of its work."""
-        told = {e.step for e in self.ledger.effects if e.verb == "commit" or e.program == "gh"}
         return [
             (step.index, " ".join(_strings(step.arguments).split()))
             for step in self.ledger.steps
-            if step.kind == "call" and step.index not in told
+            if step.kind == "call"
         ]
 
     def is_named_by_a_tool(self, words: str, before: int) -> bool:
