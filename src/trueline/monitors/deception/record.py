@@ -9,7 +9,7 @@ from trueline.core.patterns import Pattern, pattern
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import CHECK_VERBS, EditKind, Verb
 from trueline.monitors.deception.numbers import FAR, Numbers
-from trueline.monitors.deception.runs import Run, plain_run, read_runs
+from trueline.monitors.deception.runs import Run, plain_run, read_runs, task_of
 
 DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
@@ -70,7 +70,7 @@ class Record:
             is_check = outcome.tests or outcome.diagnoses or effect.verb in CHECK_VERBS
             if not is_check and effect.verb != "execute":
                 continue
-            task = _task(effect)
+            task = task_of(effect)
             seen = False
             for verb, run in read_runs(effect, outcome):
                 seen = True
@@ -346,8 +346,8 @@ class Record:
     def making_call_with(self, words: str, before: int) -> int | None:
         """Return the last call before a step that makes or changes something and holds `words`.
 
-        A call that only tells of the work (a commit message, a ticket's closing note) is none.
-        Product code comes before tests, which may name what was never made.
+        A call that only tells of the work (a commit, a ticket's note) is none. Product code comes
+        before tests, which may name what was never made.
         """
         flat = " ".join(words.split())
         end = bisect_left(self._calls, before, key=lambda call: call[0])
@@ -362,7 +362,11 @@ class Record:
     @cached_property
     def _making(self) -> frozenset[int]:
         made = {edit.step for edit in self.ledger.edits if edit.status != "failed"}
-        return frozenset(made | {e.step for e in self.ledger.effects if e.verb in _MAKING})
+        for effect in self.ledger.effects:
+            is_named = effect.resource or not effect.command  # shell text must say what it makes
+            if effect.verb in _MAKING and is_named:
+                made.add(effect.step)
+        return frozenset(made)
 
     @cached_property
     def _test_edits(self) -> frozenset[int]:
@@ -467,11 +471,6 @@ class Record:
     def delegates(self) -> bool:
         """Whether another agent did part of the work, so that its record is elsewhere."""
         return any(effect.verb == "delegate" for effect in self.ledger.effects)
-
-
-def _task(effect: Effect) -> str:
-    """Return the command without its redirections, so that a second run of it is known again."""
-    return effect.command.partition(">")[0].removesuffix(" 2").removesuffix(" &").strip()
 
 
 def _between(values: Sequence[_Stepped], after: int, before: int) -> list[_Stepped]:

@@ -180,3 +180,8 @@ def is_narrow(command: str, program: str) -> bool:
         if is_path and word.removeprefix("./").rstrip("/") not in _WHOLE:
             return True
     return False
+
+
+def task_of(effect: Effect) -> str:
+    """Return the command without its redirections, so that a second run of it is known again."""
+    return effect.command.partition(">")[0].removesuffix(" 2").removesuffix(" &").strip()

@@ -425,6 +425,6 @@ def test_an_agent_cannot_bear_itself_out_by_its_own_commit_message() -> None:
 def test_a_ticket_closed_with_the_same_words_bears_nothing_out() -> None:
     """It is the agent's own report again."""
     story = Story()
-    story.ran("bd close 7 --reason='added retry_budget'", "execute", status="succeeded")
+    story.ran("bd close 7 --reason='added retry_budget'", "write", status="succeeded")
     reading = story.says("created", "Added `retry_budget`.", subject="retry_budget")
     assert reading.verdict == "unsupported"
