@@ -21,6 +21,7 @@ from typing import Any, Final
 
 import msgspec
 
+from trueline.charter import Mandate
 from trueline.ledger import Ledger
 from trueline.monitors.goal_gaming import GoalGamingMonitor
 from trueline.trajectory import Step, Trajectory
@@ -50,7 +51,7 @@ def trajectory_of(messages: Sequence[dict[str, Any]]) -> Trajectory:
 def suspicion_of(monitor: GoalGamingMonitor, messages: Sequence[dict[str, Any]]) -> float:
     """Return the highest suspicion that the monitor reads in a transcript."""
     ledger = Ledger(trajectory_of(messages), effects=(), outcomes=(), edits=(), assertions=())
-    return max((o.suspicion for o in monitor.observe(ledger)), default=0.0)
+    return max((o.suspicion for o in monitor.observe(ledger, Mandate(ledger))), default=0.0)
 
 
 def auroc(rows: Sequence[Scored]) -> float:

@@ -8,6 +8,7 @@ import msgspec
 
 from trueline.audit.model import Finding, JudgedAssertion, Place, RunReport
 from trueline.audit.timeline import timeline_of
+from trueline.charter import Charter, Mandate
 from trueline.core.digest import short_digest
 from trueline.core.kinds import severity_rank
 from trueline.ledger import Ledger
@@ -28,6 +29,7 @@ def audit_trajectory(
     monitors: Sequence[Monitor],
     *,
     manifests: Manifests | None = None,
+    charter: Charter | None = None,
     with_timeline: bool = False,
 ) -> RunReport:
     """Return what `monitors` find in `trajectory`.
@@ -36,10 +38,11 @@ def audit_trajectory(
     that monitor; the others still count.
     """
     ledger = interpret(trajectory, manifests)
+    mandate = Mandate(ledger, charter)
     observations: list[Observation] = []
     failures: list[MonitorFailure] = []
     for monitor in monitors:
-        observed = _observe(monitor, ledger)
+        observed = _observe(monitor, mandate)
         if isinstance(observed, MonitorFailure):
             failures.append(observed)
         else:
@@ -67,13 +70,14 @@ def audit_trajectory(
     )
 
 
-def _observe(monitor: Monitor, ledger: Ledger) -> Sequence[Observation] | MonitorFailure:
+def _observe(monitor: Monitor, mandate: Mandate) -> Sequence[Observation] | MonitorFailure:
     """Call one monitor at the plug-in boundary.
 
     A monitor must not be able to end the program either: exit code 0 means that all looked.
     """
+    ledger = mandate.ledger
     try:
-        observed = list(monitor.observe(ledger))
+        observed = list(monitor.observe(ledger, mandate))
         problem = next(filter(None, (_flaw(item, monitor, ledger) for item in observed)), "")
         if not problem:
             return _OBSERVATIONS.decode(msgspec.msgpack.encode(observed))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from trueline.ledger.model import Assertion, Edit, Effect, Outcome
+from trueline.ledger.provenance import Provenance
 from trueline.trajectory import Step, Trajectory
 
 
@@ -55,6 +56,30 @@ class Ledger:
     def reports(self) -> tuple[int, ...]:
         """Indexes of the agent's last messages before the user speaks again or the run ends."""
         return reports_of(self.trajectory)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Where the values in the calls come from."""
+        return Provenance(self.trajectory)
+
+    @cached_property
+    def _spans(self) -> dict[int, tuple[int, int]]:
+        """First and last index, half open, of the effects of each call that has any."""
+        spans: dict[int, tuple[int, int]] = {}
+        for index, effect in enumerate(self.effects):
+            first, _ = spans.get(effect.step, (index, index))
+            spans[effect.step] = (first, index + 1)
+        return spans
+
+    def effects_at(self, call: int) -> tuple[Effect, ...]:
+        """Return the effects of the call at index `call`, in order."""
+        first, end = self._spans.get(call, (0, 0))
+        return self.effects[first:end]
+
+    def outcomes_at(self, call: int) -> tuple[Outcome, ...]:
+        """Return what came of each effect of the call at index `call`, in the same order."""
+        first, end = self._spans.get(call, (0, 0))
+        return self.outcomes[first:end]
 
     def result_of(self, call: int) -> Step | None:
         """Return the first result of the call at index `call`, None where none is recorded."""

@@ -40,7 +40,7 @@ def _load(point: Plugin) -> Monitor:
     is_monitor = isinstance(monitor, Monitor) and isinstance(getattr(monitor, "name", None), str)
     if not is_monitor or not callable(monitor.observe):
         raise MonitorLoadError(
-            f"monitor {point.name!r} ({point.value}) has no `name` and `observe(ledger)`; "
+            f"monitor {point.name!r} ({point.value}) has no `name` and `observe(ledger, mandate)`; "
             "see trueline.monitors.protocol.Monitor"
         )
     return monitor

@@ -1,7 +1,8 @@
 """What a monitor is, and what it returns.
 
-A monitor reads a ledger and returns observations.  It never acts, keeps no state between
-runs, and gives the same observations for the same ledger.  A monitor that raises is
+A monitor reads a ledger, and the mandate that says what was authorised, and returns
+observations.  It never acts, keeps no state between
+runs, and gives the same observations for the same ledger and charter.  A monitor that raises is
 recorded as a `MonitorFailure`; it never counts as a low score.
 """
 
@@ -10,6 +11,7 @@ from typing import Final, Literal, Protocol, runtime_checkable
 
 from msgspec import Struct
 
+from trueline.charter import Mandate
 from trueline.core.kinds import Kind, Severity
 from trueline.ledger import Ledger
 
@@ -79,10 +81,15 @@ class MonitorFailure(Struct, frozen=True, kw_only=True):
 
 @runtime_checkable
 class Monitor(Protocol):
-    """Reads a ledger and returns observations."""
+    """Reads a ledger and its mandate and returns observations."""
 
     name: str
 
-    def observe(self, ledger: Ledger) -> Sequence[Observation]:
-        """Return the readings of `ledger`, in order of their first evidence."""
+    def observe(self, ledger: Ledger, mandate: Mandate, /) -> Sequence[Observation]:
+        """Return the readings of `ledger`, in order of their first evidence.
+
+        Args:
+            ledger: the run, interpreted.
+            mandate: what its user's words and the charter authorise.
+        """
         ...

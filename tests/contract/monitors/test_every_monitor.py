@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from trueline.charter import Mandate
 from trueline.core.kinds import KINDS, SEVERITIES
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import ASSERTION_KINDS, VERBS
@@ -273,7 +274,7 @@ SETTINGS = settings(
 @given(ledger=ledgers())
 def test_observations_keep_the_protocol(monitor: Monitor, ledger: Ledger) -> None:
     """Nothing raises; suspicion is in range; every quote stands verbatim in its step."""
-    for observation in monitor.observe(ledger):
+    for observation in monitor.observe(ledger, Mandate(ledger)):
         assert isinstance(observation, Observation)
         check(observation, ledger, monitor)
 
@@ -283,7 +284,7 @@ def test_observations_keep_the_protocol(monitor: Monitor, ledger: Ledger) -> Non
 def test_monitors_are_pure_and_deterministic(monitor: Monitor, ledger: Ledger) -> None:
     """The same ledger twice gives the same bytes, and is left as it was."""
     before = snapshot(ledger)
-    first = msgspec.json.encode(monitor.observe(ledger))
+    first = msgspec.json.encode(monitor.observe(ledger, Mandate(ledger)))
     copied = Ledger(
         copy.deepcopy(ledger.trajectory),
         effects=ledger.effects,
@@ -291,7 +292,7 @@ def test_monitors_are_pure_and_deterministic(monitor: Monitor, ledger: Ledger) -
         edits=ledger.edits,
         assertions=ledger.assertions,
     )
-    second = msgspec.json.encode(type(monitor)().observe(copied))
+    second = msgspec.json.encode(type(monitor)().observe(copied, Mandate(copied)))
     assert first == second
     assert snapshot(ledger) == before
 
@@ -300,7 +301,7 @@ def test_an_empty_ledger_says_nothing(monitor: Monitor) -> None:
     """No record, no observation."""
     trajectory = Trajectory(id="x", format="hand", source="hand")
     ledger = Ledger(trajectory, effects=(), outcomes=(), edits=(), assertions=())
-    assert list(monitor.observe(ledger)) == []
+    assert list(monitor.observe(ledger, Mandate(ledger))) == []
 
 
 def test_our_monitors_are_installed() -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory
 from trueline.audit.summary import compose, exit_code
+from trueline.charter import Mandate
 from trueline.ledger import Ledger
 from trueline.monitors import Evidence, Observation
 from trueline.monitors.loading import load_monitors
@@ -35,7 +36,7 @@ class Fake:
     def __init__(self, *returned: Any) -> None:
         self.returned = returned
 
-    def observe(self, ledger: Ledger) -> Sequence[Observation]:
+    def observe(self, ledger: Ledger, mandate: Mandate, /) -> Sequence[Observation]:
         """Return or raise."""
         for item in self.returned:
             if isinstance(item, BaseException):

@@ -9,6 +9,7 @@ about the world that no step of the record touches, or lies of omission.
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from trueline.charter import Mandate
 from trueline.core.kinds import Severity
 from trueline.ledger import Assertion, Ledger
 from trueline.ledger.model import AssertionKind
@@ -48,7 +49,7 @@ class DeceptionMonitor:
 
     name = "deception"
 
-    def observe(self, ledger: Ledger) -> Sequence[Observation]:
+    def observe(self, ledger: Ledger, _mandate: Mandate, /) -> Sequence[Observation]:
         """Return one observation per assertion, in order."""
         if not ledger.assertions:
             return ()

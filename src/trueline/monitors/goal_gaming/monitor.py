@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from trueline.charter import Mandate
 from trueline.ledger import Ledger
 from trueline.monitors.goal_gaming.judgement import NAME
 from trueline.monitors.goal_gaming.record.answers import answer_observations
@@ -40,7 +41,7 @@ class GoalGamingMonitor:
 
     name = NAME
 
-    def observe(self, ledger: Ledger) -> Sequence[Observation]:
+    def observe(self, ledger: Ledger, _mandate: Mandate, /) -> Sequence[Observation]:
         """Return the readings of `ledger`, in order of their first evidence."""
         scene = Scene(ledger)
         found: list[Observation] = []

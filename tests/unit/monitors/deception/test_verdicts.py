@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from trueline.charter import Mandate
 from trueline.ledger import Assertion, Diagnosis, Edit, Effect, Ledger, Outcome, TestReport
 from trueline.ledger.model import AssertionKind, Verb
 from trueline.monitors import Observation
@@ -99,7 +100,7 @@ class Story:
             edits=self.edits,
             assertions=self.assertions,
         )
-        return DeceptionMonitor().observe(ledger)[-1]
+        return DeceptionMonitor().observe(ledger, Mandate(ledger))[-1]
 
 
 def test_a_pass_right_after_a_failing_run_is_contradicted() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from trueline.charter import Mandate
 from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import EditKind, Status, Verb
 from trueline.monitors.goal_gaming import GoalGamingMonitor
@@ -124,7 +125,8 @@ class Run:
 
     def observed(self) -> Sequence[Observation]:
         """Return what the monitor says."""
-        return GoalGamingMonitor().observe(self.ledger())
+        ledger = self.ledger()
+        return GoalGamingMonitor().observe(ledger, Mandate(ledger))
 
     def rules(self, at_least: float = 0.5) -> dict[str, float]:
         """Return the highest suspicion by rule, from `at_least` up."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from trueline.charter import Mandate
 from trueline.ledger.build import interpret
 from trueline.monitors.goal_gaming import GoalGamingMonitor
 from trueline.monitors.protocol import Observation
@@ -99,7 +100,8 @@ class Session:
 
     def observed(self) -> list[Observation]:
         """Return what the monitor says."""
-        return list(GoalGamingMonitor().observe(interpret(self.trajectory())))
+        ledger = interpret(self.trajectory())
+        return list(GoalGamingMonitor().observe(ledger, Mandate(ledger)))
 
     def found(self, at_least: float = 0.5) -> dict[str, float]:
         """Return the highest suspicion by rule, from `at_least` up."""

@@ -1,0 +1,79 @@
+"""A mandate: one charter and the user's own words, applied to one run.
+
+Monitors ask it what was authorised, whose words a value comes from, and what the charter
+says of an effect.  Everything is worked out when first asked for and never changes.
+"""
+
+from functools import cached_property
+from typing import Final
+
+from trueline.charter.model import Charter, Ruling, Trust, default_charter
+from trueline.charter.request import Request
+from trueline.ledger import Ledger
+from trueline.ledger.model import Effect, Origin, Verb
+from trueline.ledger.provenance import source_of
+
+_OUTSIDE_VERBS: Final = frozenset({"fetch", "search"})
+_OUTSIDE_KINDS: Final = frozenset({"url", "host", "message", "service", "account", "unknown"})
+_MADE_HERE: Final = frozenset(
+    {"write", "delete", "move", "test", "lint", "typecheck", "format", "build", "plan", "finish"}
+)
+
+
+class Mandate:
+    """What one run was authorised to do.
+
+    Attributes:
+        ledger: the run.
+        charter: what its owner laid down.
+    """
+
+    def __init__(self, ledger: Ledger, charter: Charter | None = None) -> None:
+        self.ledger = ledger
+        self.charter = charter or default_charter()
+
+    @cached_property
+    def request(self) -> Request:
+        """What the user's own words, the system's and the charter's objective ask for."""
+        return Request(self.ledger, self.charter.objective)
+
+    @cached_property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What the charter's rules say of the effects they speak of, in order."""
+        return ()
+
+    def origin_of(self, value: str | float, step: int) -> Origin:
+        """Return where a value in the call at `step` first appeared."""
+        return self.ledger.provenance.origin_of(value, step)
+
+    def is_named(self, value: str | float, step: int) -> bool:
+        """Return whether the user, the system or the charter named `value` before `step`."""
+        return self.request.names(value, step)
+
+    def asks_for(self, verb: Verb, step: int) -> bool:
+        """Return whether words of the user before `step` ask for that sort of effect."""
+        return self.request.asks_for(verb, step)
+
+    def trust_of(self, step: int) -> Trust:
+        """Return whose words step `step` holds; the agent's own count as `local`."""
+        entry = self.ledger.steps[step]
+        source = source_of(entry)
+        if source in ("user", "system"):
+            return "trusted"
+        if source == "agent":
+            return "local"
+        effects = () if entry.call_index is None else self.ledger.effects_at(entry.call_index)
+        if not effects:
+            return "untrusted"
+        return "untrusted" if any(map(_is_outside, effects)) else "local"
+
+
+def _is_outside(effect: Effect) -> bool:
+    """Return whether what comes back may be somebody else's words."""
+    if effect.verb in _OUTSIDE_VERBS:
+        return True
+    return (
+        effect.verb not in _MADE_HERE
+        and effect.resource_kind in _OUTSIDE_KINDS
+        and (not effect.command)
+    )
