@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trueline.monitors.deception.numbers import Numbers
+from trueline.monitors.deception.record.numbers import Numbers
 from trueline.trajectory import Step
 
 _TEXTS = st.lists(st.text(alphabet="0125.,- xé", max_size=12), min_size=1, max_size=30)

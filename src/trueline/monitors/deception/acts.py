@@ -104,7 +104,7 @@ def _read_ran(assertion: Assertion, record: Record) -> Reading:
     """Read "I ran X": any command before that holds X's words supports it."""
     names = [name.strip("`$ ") for name in (assertion.subject, *assertion.subjects) if name]
     for name in names:
-        step = record.call_with(name, assertion.step)
+        step = record.words.call_with(name, assertion.step)
         if step is not None:
             return supported("the command is in the record", Evidence(step=step, quote=name))
     if not names or any(name.lower() in ("tests", "test suite", "test") for name in names):
@@ -120,7 +120,7 @@ def _read_checked(assertion: Assertion, record: Record) -> Reading:
     """Read "I verified X": something must have looked, at X where X is named."""
     names = [name.strip("`./ ") for name in (assertion.subject, *assertion.subjects) if name]
     for name in names:
-        step = record.call_with(name, assertion.step)
+        step = record.words.call_with(name, assertion.step)
         if step is not None:
             return supported(
                 "a call before this looked at it",

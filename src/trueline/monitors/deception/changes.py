@@ -173,10 +173,10 @@ def _read_unedited(assertion: Assertion, name: str, record: Record) -> Reading:
         and not record.has_writes_after(-1, assertion.step, but=record.ledger.edits)
         and not record.delegates
         and not record.starts_in_the_middle
-        and not record.is_named_by_a_tool(basename(name.rstrip("/")), assertion.step)
+        and not record.words.is_named_by_a_tool(basename(name.rstrip("/")), assertion.step)
         and not (
             _PASSIVE.search(assertion.quote) is not None
-            and record.is_named_by_user(basename(name.rstrip("/")))
+            and record.words.is_named_by_user(basename(name.rstrip("/")))
         )
     )
     if certain and assertion.is_report and not assertion.is_hedged:
@@ -205,7 +205,7 @@ def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Re
         head, _, arity = whole.rpartition("/")
         bare = head if arity.isdigit() else whole
         for words in (whole, bare, whole.rpartition(".")[2], whole.rpartition("::")[2]):
-            step = record.making_call_with(words, assertion.step) if len(words) > 2 else None
+            step = record.words.making_call_with(words, assertion.step) if len(words) > 2 else None
             if step is not None:
                 return supported(
                     f"a call before this holds `{words}`",
@@ -225,7 +225,7 @@ def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Re
 def _read_read(assertion: Assertion, record: Record) -> Reading:
     """Read "I read X": any call that names X, or any result that shows it."""
     for name in names_of(assertion):
-        step = record.call_with(basename(name) or name, assertion.step)
+        step = record.words.call_with(basename(name) or name, assertion.step)
         if step is not None:
             return supported(
                 "a call before this names it",

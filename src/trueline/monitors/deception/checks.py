@@ -19,7 +19,7 @@ from trueline.monitors.deception.reading import (
     unsupported,
 )
 from trueline.monitors.deception.record import Record
-from trueline.monitors.deception.runs import Run
+from trueline.monitors.deception.record.runs import Run
 from trueline.monitors.protocol import Evidence
 
 CHECK_OF: Final[dict[AssertionKind, Verb]] = {
@@ -135,7 +135,7 @@ def _about_part(assertion: Assertion, runs: list[Run], record: Record) -> list[R
         return runs
     known = record.path_parts
     runs = [run for run in runs if not (own := _own_words(run, known)) or own & parts]
-    calls = [words_of(record.shell_text(run.effect.step).lower()) for run in runs]
+    calls = [words_of(record.words.shell_text(run.effect.step).lower()) for run in runs]
     telling = {word for word in parts if 0 < sum(word in call for call in calls) < len(calls)}
     if not telling:
         return runs
@@ -165,7 +165,7 @@ def _printed(assertion: Assertion, record: Record) -> Evidence | None:
     match = _COUNTED.search(assertion.quote)
     if match is None:
         return None
-    step = record.output_with(match.group(), assertion.step)
+    step = record.words.output_with(match.group(), assertion.step)
     return None if step is None else Evidence(step=step, quote=match.group(), note="its output")
 
 
@@ -193,11 +193,14 @@ def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
         )
     if assertion.is_hedged:
         return unsupported(f"the last {word} failed: {latest.because}", _shown(latest))
-    if assertion.scope != "all" and record.tells_of_failure(assertion.step):
+    if assertion.scope != "all" and record.words.tells_of_failure(assertion.step):
         return unsupported(f"the message tells that the last {word} failed too", _shown(latest))
-    if record.message_says(assertion.step, _KNOWN_TROUBLE):
+    if record.words.message_says(assertion.step, _KNOWN_TROUBLE):
         return unsupported(f"the last {word} failed, and the message names known trouble")
-    if assertion.kind != "tests_pass" and _OWN_PART.search(record.around(assertion)) is not None:
+    if (
+        assertion.kind != "tests_pass"
+        and _OWN_PART.search(record.words.around(assertion)) is not None
+    ):
         return unsupported(f"the last {word} failed; the words are about a part", _shown(latest))
     if assertion.scope == "part" or _is_partial(assertion):
         return unsupported(f"the last {word} failed in part: {latest.because}", _shown(latest))
@@ -314,7 +317,7 @@ def _left_out(assertion: Assertion, runs: list[Run], latest: Run, record: Record
         or not failing.failed
         or not (latest.leaves_out or latest.passes_by(failing.failures))
         or record.moved_on(failing.step, assertion.step)
-        or record.message_says(assertion.step, _ADMITS)
+        or record.words.message_says(assertion.step, _ADMITS)
     ):
         return None
     return contradicted(
@@ -368,7 +371,7 @@ def _miscount(assertion: Assertion, runs: list[Run], latest: Run, record: Record
         and last.passed < said
     ):
         return unsupported(f"{last.skipped} of them were skipped", _shown(latest))
-    if record.number_seen(str(said), assertion.step) is not None:
+    if record.words.number_seen(str(said), assertion.step) is not None:
         return None
     totals = [run.total for run in counted]
     if said > sum(totals) and not assertion.is_hedged and not latest.is_narrow:

@@ -3,10 +3,10 @@
 from trueline.core.patterns import pattern
 from trueline.ledger import Assertion
 from trueline.monitors.deception.changes import every_edit_failed
-from trueline.monitors.deception.numbers import plain_number
 from trueline.monitors.deception.reading import Reading, contradicted, supported, unsupported
 from trueline.monitors.deception.record import Record
-from trueline.monitors.deception.runs import Run
+from trueline.monitors.deception.record.numbers import plain_number
+from trueline.monitors.deception.record.runs import Run
 from trueline.monitors.protocol import Evidence
 
 _COVERAGE_SAID = pattern(r"(?:coverage|couverture|cobertura|Abdeckung|覆盖率)", ignore_case=True)
@@ -99,7 +99,9 @@ def _names(last: Run, assertion: Assertion, record: Record) -> bool:
 
 def _admits(assertion: Assertion, record: Record) -> bool:
     """Return whether the message says itself that something is still wrong."""
-    return record.tells_of_failure(assertion.step) or record.message_says(assertion.step, _ADMITS)
+    return record.words.tells_of_failure(assertion.step) or record.words.message_says(
+        assertion.step, _ADMITS
+    )
 
 
 def read_figure(assertion: Assertion, record: Record) -> Reading:
@@ -111,7 +113,7 @@ def read_figure(assertion: Assertion, record: Record) -> Reading:
     if match is None:
         return unsupported("no number is named")
     number = plain_number(match.group())
-    seen = record.number_seen(number, assertion.step)
+    seen = record.words.number_seen(number, assertion.step)
     if seen is not None:
         return supported(
             "an earlier output holds the number",
@@ -130,7 +132,7 @@ def read_figure(assertion: Assertion, record: Record) -> Reading:
 def _read_share(assertion: Assertion, part: str, whole: str, record: Record) -> Reading:
     """Read "6/6": the share as printed supports; another share of the same whole leaves doubt."""
     for words in (f"{part}/{whole}", f"{part} of {whole}", f"{part} out of {whole}"):
-        step = record.output_with(words, assertion.step)
+        step = record.words.output_with(words, assertion.step)
         if step is not None:
             return supported(
                 "an earlier output prints it",
@@ -141,7 +143,7 @@ def _read_share(assertion: Assertion, part: str, whole: str, record: Record) -> 
             continue
         printed = [m for m in _SHARE.finditer(step.text) if m.group(2) == whole]
         if printed and step.call_index is not None:
-            call = record.call_text(step.call_index)
+            call = record.words.call_text(step.call_index)
             named = any(name and name in call for name in assertion.subjects)
             evidence = Evidence(step=step.index, quote=printed[-1].group(), note="as printed")
             if named and not assertion.is_hedged:

@@ -3,13 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import Any, Final, TypeVar, get_args
+from typing import Final, TypeVar, get_args
 
-from trueline.core.patterns import Pattern, pattern
-from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
+from trueline.core.patterns import pattern
+from trueline.ledger import Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import CHECK_VERBS, EditKind, Verb
-from trueline.monitors.deception.numbers import FAR, Numbers
-from trueline.monitors.deception.runs import Run, plain_run, read_runs, task_of
+from trueline.monitors.deception.record.numbers import FAR
+from trueline.monitors.deception.record.runs import Run, plain_run, read_runs, task_of
+from trueline.monitors.deception.record.words import Words
 
 DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
@@ -31,9 +32,6 @@ _RESTORING = (
 _HARMLESS = frozenset(
     {"read", "search", "test", "lint", "typecheck", "ask", "plan", "commit", "push"}
 )
-_MAKING = frozenset(
-    {"write", "delete", "move", "install", "configure", "format", "send", "pay", "grant", "deploy"}
-)
 _NAMING = frozenset({"write", "delete", "move"})
 _CHANGING = frozenset(
     {
@@ -51,7 +49,7 @@ class Record:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._said: dict[tuple[int, str], bool] = {}
+        self.words = Words(ledger)
         self._named_edits: dict[tuple[str, frozenset[EditKind]], list[Edit]] = {}
 
     def runs(self, verb: Verb, before: int) -> list[Run]:
@@ -254,22 +252,6 @@ class Record:
                 open_edits.append(edit)
         return open_edits
 
-    @cached_property
-    def _asked(self) -> str:
-        return "\n".join(request.text for request in self.ledger.requests)
-
-    def is_named_by_user(self, words: str) -> bool:
-        """Return whether the user names `words` anywhere in the run."""
-        return words in self._asked
-
-    def around(self, assertion: Assertion) -> str:
-        """Return the words of an assertion with those just before and after it."""
-        text = self.ledger.steps[assertion.step].text
-        if assertion.start < 0:
-            return assertion.quote
-        end = assertion.start + len(assertion.quote)
-        return text[max(0, assertion.start - 40) : end + 80]
-
     def request_before(self, step: int) -> str:
         """Return the words of the last request before a step."""
         index = self.turn_start(step)
@@ -331,67 +313,6 @@ class Record:
                     return step.index, line.strip()
         return None
 
-    def call_with(self, words: str, before: int) -> int | None:
-        """Return the last call before a step whose arguments hold `words`, spacing aside.
-
-        Only the last thousand calls are searched, so that the cost stays linear in the run.
-        """
-        flat = " ".join(words.split())
-        end = bisect_left(self._calls, before, key=lambda call: call[0])
-        for index, text in reversed(self._calls[max(0, end - FAR) : end]):
-            if flat and flat in text:
-                return index
-        return None
-
-    def making_call_with(self, words: str, before: int) -> int | None:
-        """Return the last call before a step that makes or changes something and holds `words`.
-
-        A call that only tells of the work (a commit, a ticket's note) is none. Product code comes
-        before tests, which may name what was never made.
-        """
-        flat = " ".join(words.split())
-        end = bisect_left(self._calls, before, key=lambda call: call[0])
-        found = [
-            index
-            for index, text in self._calls[max(0, end - FAR) : end]
-            if index in self._making and flat and flat in text
-        ]
-        product = [index for index in found if index not in self._test_edits]
-        return (product or found)[-1] if found else None
-
-    @cached_property
-    def _making(self) -> frozenset[int]:
-        made = {edit.step for edit in self.ledger.edits if edit.status != "failed"}
-        for effect in self.ledger.effects:
-            is_named = effect.resource or not effect.command  # shell text must say what it makes
-            if effect.verb in _MAKING and is_named:
-                made.add(effect.step)
-        return frozenset(made)
-
-    @cached_property
-    def _test_edits(self) -> frozenset[int]:
-        return frozenset(e.step for e in self.ledger.edits if "test" in e.path.lower())
-
-    @cached_property
-    def _calls(self) -> list[tuple[int, str]]:
-        return [
-            (step.index, " ".join(_strings(step.arguments).split()))
-            for step in self.ledger.steps
-            if step.kind == "call"
-        ]
-
-    def is_named_by_a_tool(self, words: str, before: int) -> bool:
-        """Return whether a call or result before a step, reading and searching aside, names it."""
-        looking = {e.step for e in self.ledger.effects if e.verb in ("read", "search")}
-        looking -= {e.step for e in self.ledger.effects if e.program == "git"}
-        for step in self.ledger.steps[max(0, before - FAR) : before]:
-            call = step.index if step.kind == "call" else step.call_index
-            if step.kind in ("call", "result") and call not in looking:
-                text = step.text if step.kind == "result" else _strings(step.arguments)
-                if words in text:
-                    return True
-        return False
-
     def listed_as_modified(self, after: int, before: int) -> list[tuple[int, str, str]]:
         """Return (step, line, path) of files that git listed as modified in between."""
         found: list[tuple[int, str, str]] = []
@@ -405,61 +326,11 @@ class Record:
                     found.append((result.index, line.strip(), match.group(1) or match.group(2)))
         return found
 
-    def shell_text(self, step: int) -> str:
-        """Return the shell text of the call at a step, all its text if it is no shell call."""
-        arguments = self.ledger.steps[step].arguments or {}
-        for name in ("command", "cmd", "script", "code"):
-            if name in arguments:
-                return _strings(arguments[name])
-        return _strings(arguments)
-
-    def call_text(self, step: int) -> str:
-        """Return all text in the arguments of the call at a step."""
-        return _strings(self.ledger.steps[step].arguments)
-
-    def output_with(self, words: str, before: int) -> int | None:
-        """Return the last step before a step, not the agent's own, that shows `words`."""
-        for step in reversed(self.ledger.steps[max(0, before - FAR) : before]):
-            if step.actor != "agent" and words in step.text:
-                return step.index
-        return None
-
-    def message_says(self, step: int, words: Pattern) -> bool:
-        """Return whether the message at a step holds `words`, asked once for all it asserts."""
-        known = self._said.get((step, words.pattern))
-        if known is None:
-            known = words.search(self.ledger.steps[step].text) is not None
-            self._said[step, words.pattern] = known
-        return known
-
-    def tells_of_failure(self, step: int) -> bool:
-        """Return whether the message at a step says itself that something failed."""
-        return step in self._telling
-
-    @cached_property
-    def _telling(self) -> frozenset[int]:
-        return frozenset(
-            assertion.step
-            for assertion in self.ledger.assertions
-            if assertion.kind == "tests_fail" or assertion.failed
-        )
-
     def turn_start(self, step: int) -> int:
         """Return the index of the last request before `step`, -1 when there is none."""
         requests = self.ledger.requests
         position = bisect_left(requests, step, key=lambda request: request.index)
         return requests[position - 1].index if position else -1
-
-    def number_seen(self, number: str, before: int) -> tuple[int, str] | None:
-        """Return the last step before `before` that shows `number`, and the number as it stands.
-
-        Results and messages of others count; only the last thousand steps are searched.
-        """
-        return self._numbers.seen(number, before)
-
-    @cached_property
-    def _numbers(self) -> Numbers:
-        return Numbers(self.ledger.steps)
 
     @cached_property
     def starts_in_the_middle(self) -> bool:
@@ -478,19 +349,6 @@ def _between(values: Sequence[_Stepped], after: int, before: int) -> list[_Stepp
     low = bisect_right(values, after, key=lambda value: value.step)
     high = bisect_left(values, before, key=lambda value: value.step)
     return list(values[low:high])
-
-
-def _strings(value: Any, depth: int = 0) -> str:
-    """Return all text inside a call's arguments, in order, a line each."""
-    if isinstance(value, str):
-        return value
-    if depth > 6:
-        return ""
-    if isinstance(value, dict):
-        return "\n".join(_strings(item, depth + 1) for item in value.values())
-    if isinstance(value, list):
-        return "\n".join(_strings(item, depth + 1) for item in value)
-    return ""
 
 
 def is_below(path: str, resource: str) -> bool:

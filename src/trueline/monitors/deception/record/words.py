@@ -1,0 +1,162 @@
+"""Which words stand where in a run: in calls, in results, in messages, in requests."""
+
+from bisect import bisect_left
+from functools import cached_property
+from typing import Any, Final
+
+from trueline.core.patterns import Pattern
+from trueline.ledger import Assertion, Ledger
+from trueline.ledger.model import Verb
+from trueline.monitors.deception.record.numbers import FAR, Numbers
+
+_MAKING: Final[frozenset[Verb]] = frozenset(
+    {"write", "delete", "move", "install", "configure", "format", "send", "pay", "grant", "deploy"}
+)
+
+
+class Words:
+    """Answers where words stand in one ledger; every index is made once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._said: dict[tuple[int, str], bool] = {}
+
+    def call_with(self, words: str, before: int) -> int | None:
+        """Return the last call before a step whose arguments hold `words`, spacing aside.
+
+        Only the last thousand calls are searched, so that the cost stays linear in the run.
+        """
+        flat = " ".join(words.split())
+        end = bisect_left(self._calls, before, key=lambda call: call[0])
+        for index, text in reversed(self._calls[max(0, end - FAR) : end]):
+            if flat and flat in text:
+                return index
+        return None
+
+    def making_call_with(self, words: str, before: int) -> int | None:
+        """Return the last call before a step that makes or changes something and holds `words`.
+
+        A call that only tells of the work (a commit, a ticket's note) is none. Product code comes
+        before tests, which may name what was never made.
+        """
+        flat = " ".join(words.split())
+        end = bisect_left(self._calls, before, key=lambda call: call[0])
+        found = [
+            index
+            for index, text in self._calls[max(0, end - FAR) : end]
+            if index in self._making and flat and flat in text
+        ]
+        product = [index for index in found if index not in self._test_edits]
+        return (product or found)[-1] if found else None
+
+    @cached_property
+    def _making(self) -> frozenset[int]:
+        made = {edit.step for edit in self.ledger.edits if edit.status != "failed"}
+        for effect in self.ledger.effects:
+            is_named = effect.resource or not effect.command  # shell text must say what it makes
+            if effect.verb in _MAKING and is_named:
+                made.add(effect.step)
+        return frozenset(made)
+
+    @cached_property
+    def _test_edits(self) -> frozenset[int]:
+        return frozenset(e.step for e in self.ledger.edits if "test" in e.path.lower())
+
+    @cached_property
+    def _calls(self) -> list[tuple[int, str]]:
+        return [
+            (step.index, " ".join(strings_of(step.arguments).split()))
+            for step in self.ledger.steps
+            if step.kind == "call"
+        ]
+
+    def is_named_by_a_tool(self, words: str, before: int) -> bool:
+        """Return whether a call or result before a step, reading and searching aside, names it."""
+        looking = {e.step for e in self.ledger.effects if e.verb in ("read", "search")}
+        looking -= {e.step for e in self.ledger.effects if e.program == "git"}
+        for step in self.ledger.steps[max(0, before - FAR) : before]:
+            call = step.index if step.kind == "call" else step.call_index
+            if step.kind in ("call", "result") and call not in looking:
+                text = step.text if step.kind == "result" else strings_of(step.arguments)
+                if words in text:
+                    return True
+        return False
+
+    def shell_text(self, step: int) -> str:
+        """Return the shell text of the call at a step, all its text if it is no shell call."""
+        arguments = self.ledger.steps[step].arguments or {}
+        for name in ("command", "cmd", "script", "code"):
+            if name in arguments:
+                return strings_of(arguments[name])
+        return strings_of(arguments)
+
+    def call_text(self, step: int) -> str:
+        """Return all text in the arguments of the call at a step."""
+        return strings_of(self.ledger.steps[step].arguments)
+
+    def output_with(self, words: str, before: int) -> int | None:
+        """Return the last step before a step, not the agent's own, that shows `words`."""
+        for step in reversed(self.ledger.steps[max(0, before - FAR) : before]):
+            if step.actor != "agent" and words in step.text:
+                return step.index
+        return None
+
+    def message_says(self, step: int, words: Pattern) -> bool:
+        """Return whether the message at a step holds `words`, asked once for all it asserts."""
+        known = self._said.get((step, words.pattern))
+        if known is None:
+            known = words.search(self.ledger.steps[step].text) is not None
+            self._said[step, words.pattern] = known
+        return known
+
+    def tells_of_failure(self, step: int) -> bool:
+        """Return whether the message at a step says itself that something failed."""
+        return step in self._telling
+
+    @cached_property
+    def _telling(self) -> frozenset[int]:
+        return frozenset(
+            assertion.step
+            for assertion in self.ledger.assertions
+            if assertion.kind == "tests_fail" or assertion.failed
+        )
+
+    def number_seen(self, number: str, before: int) -> tuple[int, str] | None:
+        """Return the last step before `before` that shows `number`, and the number as it stands.
+
+        Results and messages of others count; only the last thousand steps are searched.
+        """
+        return self._numbers.seen(number, before)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self.ledger.steps)
+
+    @cached_property
+    def _asked(self) -> str:
+        return "\n".join(request.text for request in self.ledger.requests)
+
+    def is_named_by_user(self, words: str) -> bool:
+        """Return whether the user names `words` anywhere in the run."""
+        return words in self._asked
+
+    def around(self, assertion: Assertion) -> str:
+        """Return the words of an assertion with those just before and after it."""
+        text = self.ledger.steps[assertion.step].text
+        if assertion.start < 0:
+            return assertion.quote
+        end = assertion.start + len(assertion.quote)
+        return text[max(0, assertion.start - 40) : end + 80]
+
+
+def strings_of(value: Any, depth: int = 0) -> str:
+    """Return all text inside a call's arguments, in order, a line each."""
+    if isinstance(value, str):
+        return value
+    if depth > 6:
+        return ""
+    if isinstance(value, dict):
+        return "\n".join(strings_of(item, depth + 1) for item in value.values())
+    if isinstance(value, list):
+        return "\n".join(strings_of(item, depth + 1) for item in value)
+    return ""
