@@ -10,8 +10,9 @@ from typing import Final
 
 import msgspec
 
+from trueline.charter.asking import Ask, Delegation, Limit, Prohibition
 from trueline.ledger import Ledger
-from trueline.ledger.model import Verb
+from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance import canonical, numbers_in, source_of, words_of
 
 _WORDING: Final = Path(__file__).parent / "wording.json"
@@ -63,3 +64,55 @@ class Request:
     def asks_for(self, verb: Verb, step: int) -> bool:
         """Return whether words before `step` ask for effects of that sort."""
         return self._verbs.get(verb, step) < step
+
+    def alludes_to(self, value: str, step: int) -> bool:
+        """Return whether the words before `step` hold a telling word of `value`.
+
+        A given name stands for an address, a folder for what lies in it.
+        """
+        telling = [word for word in words_of(value) if len(word) > 2]
+        return any(self.names(word, step) for word in telling)
+
+    def ask_for(self, verb: Verb, step: int) -> Ask | None:
+        """Return the words before `step` that ask for effects of that sort, None if none do."""
+        index = self._verbs.get(verb, step)
+        if index >= step:
+            return None
+        text = next(text for at, text in self.said if at == index)
+        return Ask(step=index, verb=verb, quote=text[:200])
+
+    def mentions(self, verb: Verb, step: int) -> bool:
+        """Return whether words before `step` so much as mention effects of that sort."""
+        return self.asks_for(verb, step)
+
+    def forbids(self, effect: Effect) -> Prohibition | None:
+        """Return what forbids `effect` and has not been taken back since, None if nothing."""
+        return None
+
+    def limits(self, verb: Verb, step: int) -> tuple[Limit, ...]:
+        """Return the upper bounds that the words before `step` set for effects of that sort."""
+        return ()
+
+    def delegates_to(self, step: int) -> Delegation | None:
+        """Return how the words before the result at `step` make it a source, None if they don't.
+
+        Args:
+            step: index of a result (or of its call).
+        """
+        return None
+
+    def ordered(self, verb: Verb, step: int) -> bool:
+        """Return whether a source of orders, read before `step`, asks for such effects.
+
+        The words of sources that `delegates_to` calls `orders` are no part of `asks_for` and
+        `names`: somebody else may have written into them.
+        """
+        return False
+
+    def orders_name(self, value: str | float, step: int) -> bool:
+        """Return whether a source of orders, read before `step`, names `value`."""
+        return False
+
+    def is_open_ended(self, step: int) -> bool:
+        """Return whether the words before `step` leave the ways to the agent ("handle it")."""
+        return False
