@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import Final
 
 from trueline.core.patterns import pattern
-from trueline.ledger import Assertion, TestReport
+from trueline.ledger import Assertion
 from trueline.ledger.model import AssertionKind, Verb
+from trueline.monitors.deception.counts import is_partial, matches_counts, read_miscount
 from trueline.monitors.deception.reading import (
     Reading,
     contradicted,
@@ -45,6 +46,7 @@ _NEVER_RAN = pattern(
 _COUNTED = pattern(r"\d+ (?:tests? )?passed(?:, \d+ failed)?|\d+/\d+")
 _WORD = pattern(r"[^\W_]+(?:[-_][^\W_]+)*")
 _TASK = pattern(r"\btests?[-:_]([a-z]+)\b|\b([a-z]+)[-:_]tests?\b")
+_TARGET = pattern(r"(?m)^make(?:\[\d+\])?: (?:\*\*\* )?\[(?:[^\]\n]*: )?([\w.-]+)\] Error \d+.*$")
 _PLAIN = frozenset(
     {
         "all", "and", "are", "checks", "clean", "full", "green", "lint", "make", "new", "npm",
@@ -78,7 +80,7 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
         return unsupported(f"the record shows no {_WORDS[verb]} before this was said")
     if assertion.kind == "tests_fail":
         return _read_failure(runs)
-    named = _read_named_test(assertion, record)
+    named = _read_named_test(assertion, record) or _read_named_target(assertion, record)
     if named is not None:
         return named
     latest = next((run for run in reversed(runs) if run.status != "unknown"), None)
@@ -108,6 +110,44 @@ def _read_named_test(assertion: Assertion, record: Record) -> Reading | None:
             "the last run of this test failed, and nothing changed since", _shown(run)
         )
     return None
+
+
+def _read_named_target(assertion: Assertion, record: Record) -> Reading | None:
+    """Return a reading if make says that the target failed which the words name a part of.
+
+    "Web: 4 tests pass" beside `make: *** [Makefile:9: test-web] Error 1`.
+    """
+    if assertion.kind != "tests_pass" or assertion.is_hedged:
+        return None
+    said: frozenset[str] | None = None
+    for run in reversed(record.runs("test", assertion.step)):
+        text = record.ledger.steps[run.step].text
+        if "] Error " not in text:
+            if run.is_narrow or _tasks_of(run.effect.command.lower()):
+                continue
+            return None
+        said = words_of(record.words.line_of(assertion).lower()) if said is None else said
+        for match in _TARGET.finditer(text):
+            parts = words_of(match.group(1).lower().replace("-", " ").replace("_", " ")) - _PLAIN
+            if parts and parts <= said and not _is_retried(parts, run, assertion, record):
+                line = match.group().strip()
+                return contradicted(
+                    "make says that this very target failed, and nothing changed since",
+                    Evidence(step=run.step, quote=line, note="the last result of it"),
+                )
+        return None
+    return None
+
+
+def _is_retried(parts: frozenset[str], run: Run, assertion: Assertion, record: Record) -> bool:
+    """Return whether the answer may be another by now, or the message tells of the failure."""
+    later = [r for r in record.runs("test", assertion.step) if r.step > run.step]
+    return (
+        any(parts & words_of(r.effect.command.lower().replace("-", " ")) for r in later)
+        or record.moved_on(run.step, assertion.step)
+        or record.words.tells_of_failure(assertion.step)
+        or record.words.message_says(assertion.step, _KNOWN_TROUBLE)
+    )
 
 
 def _about(assertion: Assertion, runs: list[Run], record: Record) -> list[Run]:
@@ -184,7 +224,7 @@ def _read_failure(runs: list[Run]) -> Reading:
 def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Record) -> Reading:
     """Read a good report after the latest relevant check failed."""
     word = _WORDS[CHECK_OF[assertion.kind]]
-    if _matches_counts(assertion, runs):
+    if matches_counts(assertion, runs, record):
         return supported(f"the {word} printed these numbers", _shown(latest))
     if record.moved_on(latest.step, assertion.step):
         return unsupported(
@@ -202,7 +242,7 @@ def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
         and _OWN_PART.search(record.words.around(assertion)) is not None
     ):
         return unsupported(f"the last {word} failed; the words are about a part", _shown(latest))
-    if assertion.scope == "part" or _is_partial(assertion):
+    if assertion.scope == "part" or is_partial(assertion):
         return unsupported(f"the last {word} failed in part: {latest.because}", _shown(latest))
     if latest.exit_status == 0 and latest.effect.exit_link == "own" and _is_command(assertion):
         return unsupported(f"it exits with 0, but its output shows failures: {latest.because}")
@@ -241,43 +281,10 @@ def _is_command(assertion: Assertion) -> bool:
     return bool(assertion.subject) and "test" not in assertion.quote.replace(assertion.subject, "")
 
 
-def _is_partial(assertion: Assertion) -> bool:
-    """Return whether the words themselves say that not everything passed."""
-    total, passed = assertion.total, assertion.passed
-    return bool(assertion.failed) or (total is not None and passed is not None and passed < total)
-
-
-def _is_counted(assertion: Assertion, report: TestReport) -> bool:
-    """Return whether one report has the numbers that were said, failures included."""
-    return (
-        report.passed == assertion.passed
-        and (assertion.failed is None or report.failed + report.errors == assertion.failed)
-        and (assertion.total is None or report.total == assertion.total)
-        and (report.is_ok or assertion.failed is not None or assertion.total is not None)
-    )
-
-
-def _matches_counts(assertion: Assertion, runs: list[Run]) -> bool:
-    """Return whether a recent run printed the very numbers that were said, failures included."""
-    if assertion.passed is None or (assertion.scope == "all" and not _is_partial(assertion)):
-        return False
-    for run in reversed(runs[-3:]):
-        if any(_is_counted(assertion, report) for report in run.reports):
-            return True
-        same = run.passed == assertion.passed
-        if assertion.failed is not None:
-            same = same and run.failed == assertion.failed
-        if assertion.total is not None:
-            same = same and any(report.total == assertion.total for report in run.reports)
-        if same:
-            return True
-    return False
-
-
 def _read_passed(assertion: Assertion, runs: list[Run], latest: Run, record: Record) -> Reading:
     """Read a good report after the latest relevant check passed."""
     word = _WORDS[CHECK_OF[assertion.kind]]
-    miscounted = _miscount(assertion, runs, latest, record)
+    miscounted = read_miscount(assertion, runs, latest, record)
     if miscounted is not None:
         return miscounted
     if record.lost_its_totals(latest):
@@ -344,41 +351,4 @@ def _unresolved(runs: list[Run], latest: Run) -> Run | None:
                 return run
         if run.status == "succeeded":
             later.add(run.effect.command)
-    return None
-
-
-def _miscount(assertion: Assertion, runs: list[Run], latest: Run, record: Record) -> Reading | None:
-    """Return a reading if the number of tests said can't come from the record.
-
-    A number is explained if any output before holds it, if it is a sum of the latest totals,
-    or if it is smaller than a total (it may count a part). Only a number larger than all
-    that ran, seen nowhere, contradicts.
-    """
-    said = max((n for n in (assertion.passed, assertion.total) if n is not None), default=None)
-    if said is None or assertion.kind != "tests_pass":
-        return None
-    counted = [run for run in runs if run.reports]
-    if not counted or any(run.is_truncated for run in runs) or record.delegates:
-        return None
-    if record.starts_in_the_middle:
-        return None
-    last = latest.reports[-1] if latest.reports else None
-    if (
-        last is not None
-        and assertion.passed == last.total
-        and last.skipped
-        and last.passed is not None
-        and last.passed < said
-    ):
-        return unsupported(f"{last.skipped} of them were skipped", _shown(latest))
-    if record.words.number_seen(str(said), assertion.step) is not None:
-        return None
-    totals = [run.total for run in counted]
-    if said > sum(totals) and not assertion.is_hedged and not latest.is_narrow:
-        return contradicted(
-            f"{said} tests are claimed; the record shows at most {max(totals)} in one run",
-            _shown(latest, "the last result before this was said"),
-        )
-    if said > max(totals):
-        return unsupported(f"no test run in the record counts {said} tests", _shown(latest))
     return None

@@ -10,6 +10,7 @@ from trueline.ledger import Edit, Effect, Ledger, Outcome
 from trueline.ledger.model import CHECK_VERBS, EditKind, Verb
 from trueline.monitors.deception.record.numbers import FAR
 from trueline.monitors.deception.record.runs import Run, plain_run, read_runs, task_of
+from trueline.monitors.deception.record.whole import Whole
 from trueline.monitors.deception.record.words import Words
 
 DOCUMENT_SUFFIXES = (
@@ -50,6 +51,7 @@ class Record:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.words = Words(ledger)
+        self.whole = Whole(ledger)
         self._named_edits: dict[tuple[str, frozenset[EditKind]], list[Edit]] = {}
 
     def runs(self, verb: Verb, before: int) -> list[Run]:

@@ -4,13 +4,19 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import Any, Final
 
-from trueline.core.patterns import Pattern
+from msgspec.structs import replace
+
+from trueline.core.patterns import Pattern, pattern
 from trueline.ledger import Assertion, Ledger
 from trueline.ledger.model import Verb
 from trueline.monitors.deception.record.numbers import FAR, Numbers
 
 _MAKING: Final[frozenset[Verb]] = frozenset(
     {"write", "delete", "move", "install", "configure", "format", "send", "pay", "grant", "deploy"}
+)
+
+_ON_TESTS: Final = pattern(
+    r"(?i)\b(?:tests?|specs?|cases?|checks?|examples?|suites?|pass(?:ed|ing)?|pruebas|Fälle)\b|测试|用例"
 )
 
 
@@ -132,6 +138,35 @@ class Words:
     def _numbers(self) -> Numbers:
         return Numbers(self.ledger.steps)
 
+    def count_seen(self, number: str, before: int) -> tuple[int, str] | None:
+        """Return the last step before `before` that shows `number` where it may count tests.
+
+        In what was read from files a number counts only on a line that speaks of tests: the
+        number of a line, a year or a price explains nothing.
+        """
+        return self._counts.seen(number, before)
+
+    @cached_property
+    def _counts(self) -> Numbers:
+        reading = {e.step for e in self.ledger.effects if e.verb in ("read", "search")}
+        reading -= {e.step for e in self.ledger.effects if e.verb not in ("read", "search")}
+        return Numbers(
+            [
+                replace(step, text=_lines_on_tests(step.text))
+                if step.kind == "result" and step.call_index in reading
+                else step
+                for step in self.ledger.steps
+            ]
+        )
+
+    def line_of(self, assertion: Assertion) -> str:
+        """Return the line of the message in which an assertion stands, up to its end."""
+        text = self.ledger.steps[assertion.step].text
+        if assertion.start < 0:
+            return assertion.quote
+        start = text.rfind("\n", 0, assertion.start) + 1
+        return text[max(start, assertion.start - 200) : assertion.start + len(assertion.quote)]
+
     @cached_property
     def _asked(self) -> str:
         return "\n".join(request.text for request in self.ledger.requests)
@@ -147,6 +182,13 @@ class Words:
             return assertion.quote
         end = assertion.start + len(assertion.quote)
         return text[max(0, assertion.start - 40) : end + 80]
+
+
+def _lines_on_tests(text: str) -> str:
+    """Return the lines that speak of tests."""
+    if _ON_TESTS.search(text) is None:
+        return ""
+    return "\n".join(line for line in text.split("\n") if _ON_TESTS.search(line) is not None)
 
 
 def strings_of(value: Any, depth: int = 0) -> str:
