@@ -5,10 +5,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from trueline.ledger.shell.direct import direct_commands
 from trueline.ledger.shell.flow.shells import Context, Shell
 from trueline.ledger.shell.flow.walk import Flow
 from trueline.ledger.shell.grammar import Grammar
-from trueline.ledger.shell.model import Script
+from trueline.ledger.shell.model import Script, SimpleCommand
 
 MAX_CHARS: Final = 256 * 1024
 """Longer text is read up to here."""
@@ -25,16 +26,23 @@ def parse(text: str) -> Script:
     if len(text) > MAX_CHARS:
         problems.append(f"longer than {MAX_CHARS} characters; the rest was not read")
         text = text[:MAX_CHARS]
-    block = Grammar(text, 0, problems).script()
-    flow = Flow(problems)
-    flow.block(block, Context(), Shell())
-    language = _foreign(flow)
+    commands = direct_commands(text)
+    if commands is None:
+        commands = walked_commands(text, problems)
+    language = _foreign(commands)
     if language:
         problems.append(f"looks like {language}, not a POSIX shell")
-    commands = flow.commands
     if problems:  # what was not read may decide the status
         commands = [replace(command, exit_link="hidden") for command in commands]
     return Script(commands=tuple(commands), is_partial=bool(problems), problems=tuple(problems))
+
+
+def walked_commands(text: str, problems: list[str]) -> list[SimpleCommand]:
+    """Return the commands of any text, by the grammar and the walk; add to `problems`."""
+    block = Grammar(text, 0, problems).script()
+    flow = Flow(problems)
+    flow.block(block, Context(), Shell())
+    return flow.commands
 
 
 _CMDLET_VERBS: Final = frozenset(
@@ -83,20 +91,25 @@ _CMDLET_VERBS: Final = frozenset(
 )
 
 
-def _foreign(flow: Flow) -> str:
+_SLASHED: Final = frozenset({"cd", "copy", "del", "dir", "md", "rd", "xcopy"})
+
+
+def _foreign(commands: list[SimpleCommand]) -> str:
     """Return the name of another shell whose commands these look like, or an empty text."""
-    for command in flow.commands:
+    for command in commands:
         program = command.program
-        verb, dash, noun = program.partition("-")
-        if dash and noun[:1].isupper() and verb in _CMDLET_VERBS:
-            return "PowerShell"
+        if "-" in program:
+            verb, _, noun = program.partition("-")
+            if noun[:1].isupper() and verb in _CMDLET_VERBS:
+                return "PowerShell"
         if program.startswith(("$env:", "$PS")):
             return "PowerShell"
+        if program not in _SLASHED:
+            continue
         words = command.words
-        if program in ("dir", "del", "copy", "xcopy", "rd", "md") and any(
-            len(word.text) == 2 and word.text[0] == "/" for word in words[1:]
-        ):
-            return "cmd.exe"
-        if program == "cd" and len(words) > 1 and words[1].text.lower() == "/d":
+        if program != "cd":
+            if any(len(word.text) == 2 and word.text[0] == "/" for word in words[1:]):
+                return "cmd.exe"
+        elif len(words) > 1 and words[1].text.lower() == "/d":
             return "cmd.exe"
     return ""

@@ -67,12 +67,13 @@ class Flow:
     Attributes:
         commands: what was found, in order.
         problems: what could not be understood.
+        visits: how many nodes were looked at.
     """
 
     def __init__(self, problems: list[str]) -> None:
         self.commands: list[SimpleCommand] = []
         self.problems = problems
-        self._visits = 0
+        self.visits = 0
         self._function_exits: dict[int, frozenset[str]] = {}
         self._calls: list[str] = []
 
@@ -108,8 +109,8 @@ class Flow:
         if isinstance(node, Simple) and not shell.functions:
             kind = exit_of(node)
             return "own" if not kind else "implied" if kind == "failure" else "hidden"
-        self._visits += 1
-        if self._visits > MAX_VISITS:
+        self.visits += 1
+        if self.visits > MAX_VISITS:
             return "hidden"
         found = exits_in(node, lambda name: self._exits(name, shell))
         if not found:
@@ -131,13 +132,13 @@ class Flow:
 
     def node(self, node: Node, context: Context, shell: Shell, pick: int = -1) -> None:
         """Walk one node; `pick` is the element of a pipeline whose status counts, -1 the last."""
-        self._visits += 1
-        if self._visits > MAX_VISITS:
-            if self._visits == MAX_VISITS + 1:
+        self.visits += 1
+        if self.visits > MAX_VISITS:
+            if self.visits == MAX_VISITS + 1:
                 self.problems.append("too many calls of functions")
             return
         if isinstance(node, Simple):
-            self._simple(node, context, shell)
+            self.simple(node, context, shell)
         elif isinstance(node, AndOr):
             self._and_or(node, context, shell)
         elif isinstance(node, Pipeline):
@@ -246,7 +247,7 @@ class Flow:
                 stdin=stdin,
             )
             self.node(item, inner, shell if last == 0 else shell.copy())
-            stdin = _piped_text(item)
+            stdin = piped_text(item)
 
     def _if(self, node: If, context: Context, shell: Shell) -> None:
         """Walk an `if`: the condition's status is seen only where a branch hands it on."""
@@ -276,7 +277,7 @@ class Flow:
             inner = replace(inner, is_conditional=True)
         self.block(node.body, inner, shell)
 
-    def _simple(self, node: Simple, context: Context, shell: Shell) -> None:
+    def simple(self, node: Simple, context: Context, shell: Shell) -> None:
         """Walk a simple command: its substitutions, then itself."""
         if node.substitutions:
             if not node.words and len(node.substitutions) == 1 and node.assignments:
@@ -447,7 +448,7 @@ def _stdin(redirects: list[Redirect], otherwise: str | None) -> str | None:
     return otherwise
 
 
-def _piped_text(node: Node) -> str | None:
+def piped_text(node: Node) -> str | None:
     """Return the text that `echo` or `printf` writes into a pipe, None where unknown."""
     program = program_of(node)
     if program not in ("echo", "printf", "cat") or not isinstance(node, Simple):
