@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from trueline.trajectory.decoding import decode
-from trueline.trajectory.lines import open_bytes
+from trueline.trajectory.lines import most_bytes, open_bytes, too_much
 from trueline.trajectory.model import ReadProblem
 from trueline.trajectory.reader import MAX_DOCUMENT_BYTES
 
@@ -36,11 +36,15 @@ def read_bytes(path: Path, shown: str) -> bytes | ReadProblem:
     limit = MAX_DOCUMENT_BYTES
     try:
         with open_bytes(path) as file:
-            data = file.read(limit + 1)
+            is_packed = isinstance(file, gzip.GzipFile)
+            most = most_bytes(path.stat().st_size, is_packed=is_packed)
+            data = file.read(min(limit, most) + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         return _fatal(shown, f"damaged gzip data: {error}")
     if len(data) > limit:
         return _fatal(shown, f"document is larger than {limit} bytes")
+    if len(data) > most:
+        return too_much(shown, 0, f"{most} bytes", is_packed=is_packed)
     return data
 
 

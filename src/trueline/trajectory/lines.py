@@ -4,8 +4,8 @@ A line that can't be used becomes a `ReadProblem` with its number, and reading g
 with the next one.
 
 **Covers** lines over the limit, a half-written last line, broken JSON, invalid UTF-8,
-lone surrogates, deep nesting, a byte order mark, CRLF, NUL bytes, damaged gzip data and
-gzip bombs.
+lone surrogates, deep nesting, a byte order mark, CRLF, NUL bytes, damaged gzip data, gzip
+bombs, and files that hold hardly anything but line ends or noise.
 """
 
 import gzip
@@ -25,16 +25,26 @@ from trueline.trajectory.reader import MAX_DEPTH, MAX_LINE_BYTES
 MAX_LINE_PROBLEMS: Final = 100
 """Further unusable lines of one file are counted, not listed."""
 
-MAX_UNPACKED_BYTES: Final = 32 * 1024**3
-"""A gzip file that unpacks to more is read up to here and reported."""
+MAX_BROKEN_LINES: Final = 100_000
+"""Beyond this many lines that hold no JSON, and a quarter of all, a file is not read on."""
 
-MAX_RATIO: Final = 100
+MAX_FILE_BYTES: Final = 32 * 1024**3
+"""A file that holds more, once unpacked, is read up to here and reported."""
+
+MAX_RATIO: Final = 50
 """A gzip file that unpacks to more than `BOMB_FLOOR` and this many times its size is a bomb.
 
 Sessions shrink to between a tenth and a thirtieth; the most that gzip can do is a thousandth.
 """
 
 BOMB_FLOOR: Final = 8 * 1024**2
+
+FREE_LINES: Final = 250_000
+BYTES_A_LINE: Final = 16
+"""Beyond `FREE_LINES`, a file may hold one line for each so many bytes of its size, packed or not.
+
+A line of a session takes two thousand bytes on average, and three hundred once packed.
+"""
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _BUFFER: Final = 1024 * 1024
@@ -78,7 +88,7 @@ def json_lines(
     listed = 0
     more = 0
     for item in _decoded_lines(path, shown, decoder, skip):
-        if isinstance(item, ReadProblem) and item.line:
+        if isinstance(item, ReadProblem) and item.line and not item.is_fatal:
             listed += 1
             if listed > MAX_LINE_PROBLEMS:
                 more += 1
@@ -95,22 +105,38 @@ def _decoded_lines(
     skip: Callable[[bytes], bool] | None,
 ) -> Iterator[tuple[int, Any] | ReadProblem]:
     decode = decoder.decode
+    broken = 0
     for item in raw_lines(path, shown):
         if isinstance(item, ReadProblem):
             yield item
             continue
         number, line = item
+        if len(line) < 3 and not line.strip():
+            continue
         if skip is not None and skip(line):
             continue
         try:
             value = decode(line)
         except DECODE_ERRORS:
-            yield from _mended(shown, number, line)
+            mended = tuple(_mended(shown, number, line))
+            yield from mended
+            broken += bool(mended) and isinstance(mended[-1], ReadProblem)
+            if broken > MAX_BROKEN_LINES and broken * 4 > number:
+                yield _mostly_broken(shown, number, broken)
+                return
             continue
         if may_be_deep(line) and is_deep(value):
             yield ReadProblem(path=shown, line=number, message=_too_deep())
             continue
         yield number, value
+
+
+def _mostly_broken(shown: str, number: int, broken: int) -> ReadProblem:
+    message = (
+        f"{broken} of the first {number} lines hold no JSON; the rest was not read: "
+        "remove the lines that are no JSON"
+    )
+    return ReadProblem(path=shown, line=number, message=message, is_fatal=True)
 
 
 def _too_deep() -> str:
@@ -141,7 +167,10 @@ def raw_lines(path: Path, shown: str) -> Iterator[tuple[int, bytes] | ReadProble
         number = 0
         total = 0
         limit = MAX_LINE_BYTES
-        most = _most_bytes(path, file)
+        size = path.stat().st_size
+        is_packed = isinstance(file, gzip.GzipFile)
+        most = most_bytes(size, is_packed=is_packed)
+        most_lines = FREE_LINES + size // BYTES_A_LINE
         while True:
             number += 1
             try:
@@ -162,17 +191,25 @@ def raw_lines(path: Path, shown: str) -> Iterator[tuple[int, bytes] | ReadProble
                 message = f"reading stopped: {error}"
                 yield ReadProblem(path=shown, line=number, message=message, is_fatal=True)
                 return
-            if total > most:
-                message = f"file unpacks to over {most} bytes; the rest was not read"
-                yield ReadProblem(path=shown, line=number, message=message, is_fatal=True)
+            if total > most or number > most_lines:
+                what = f"{most} bytes" if total > most else f"{most_lines} lines"
+                yield too_much(shown, number, what, is_packed=is_packed)
                 return
 
 
-def _most_bytes(path: Path, file: io.BufferedIOBase) -> int:
-    """Return how much of a file is read at most."""
-    if not isinstance(file, gzip.GzipFile):
-        return MAX_UNPACKED_BYTES
-    return min(MAX_UNPACKED_BYTES, max(BOMB_FLOOR, path.stat().st_size * MAX_RATIO))
+def most_bytes(size: int, *, is_packed: bool) -> int:
+    """Return how many bytes are read at most of a file of `size` bytes, once unpacked."""
+    return min(MAX_FILE_BYTES, max(BOMB_FLOOR, size * MAX_RATIO)) if is_packed else MAX_FILE_BYTES
+
+
+def too_much(shown: str, line: int, what: str, *, is_packed: bool) -> ReadProblem:
+    """Return the problem of a file that holds more than is read, and what to do about it."""
+    fix = "unpack it first (`gzip -d`)" if is_packed else "split it, and drop its empty lines"
+    message = (
+        f"over {what}, more than a record of this size holds; the rest was not read: "
+        f"if it is yours, {fix}"
+    )
+    return ReadProblem(path=shown, line=line, message=message, is_fatal=True)
 
 
 def _over_limit(shown: str, number: int, limit: int) -> ReadProblem:

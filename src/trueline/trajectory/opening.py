@@ -25,6 +25,9 @@ from trueline.trajectory.registry import each_reader, readers
 HEAD_BYTES: Final = 64 * 1024
 HEAD_VALUES: Final = 16
 
+MAX_FILE_PROBLEMS: Final = 200
+"""Further problems of one file are counted, not listed."""
+
 RECORD_SUFFIXES: Final = (".jsonl", ".jsonl.gz", ".eval", ".traj")
 """A file in a folder with one of these names is reported when no reader recognises it."""
 
@@ -207,9 +210,14 @@ def _read_whole(reader: Reader, path: Path, shown: str) -> Iterator[Trajectory |
         if isinstance(item, ReadProblem):
             problems += 1
             is_fatal = is_fatal or item.is_fatal
+            if problems > MAX_FILE_PROBLEMS and not item.is_fatal:
+                continue
         else:
             trajectories += 1
         yield item
+    if problems > MAX_FILE_PROBLEMS:
+        more = problems - MAX_FILE_PROBLEMS
+        yield ReadProblem(path=shown, message=f"{more} more problems were met in this file")
     if problems and not trajectories and not is_fatal:
         message = f"no trajectory of the format {reader.name} could be read from this file"
         yield ReadProblem(path=shown, message=message, is_fatal=True)

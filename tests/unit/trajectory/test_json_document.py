@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from trueline.trajectory import json_document
+from trueline.trajectory import json_document, lines
 from trueline.trajectory.json_document import read_document
 
 
@@ -40,6 +40,19 @@ def test_a_document_over_the_limit_is_refused(
         path.write_bytes(data)
         _, problems = read_document(path, "shown")
         assert problems[0].message == "document is larger than 1000 bytes"
+
+
+def test_a_packed_document_that_grows_beyond_all_measure_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred kilobytes may not become half a gigabyte of brackets."""
+    monkeypatch.setattr(lines, "BOMB_FLOOR", 1000)
+    path = tmp_path / "document"
+    path.write_bytes(gzip.compress(b"[" + b"[]," * 500_000 + b"0]"))
+    value, [problem] = read_document(path, "shown")
+    assert value is None
+    assert problem.is_fatal
+    assert "unpack it first" in problem.message
 
 
 def test_a_mended_document_says_what_was_mended(tmp_path: Path) -> None:

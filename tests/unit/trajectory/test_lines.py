@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from trueline.trajectory import ReadProblem, lines
-from trueline.trajectory.lines import BOMB_FLOOR, json_lines
+from trueline.trajectory.lines import BOMB_FLOOR, BYTES_A_LINE, FREE_LINES, json_lines
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_damaged_gzip_gives_what_comes_before_the_damage(read: Any) -> None:
 
 def test_a_gzip_bomb_stops_at_the_limit(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What unpacks without end is not read without end."""
-    monkeypatch.setattr(lines, "MAX_UNPACKED_BYTES", 10_000)
+    monkeypatch.setattr(lines, "MAX_FILE_BYTES", 10_000)
     values, problems = read(gzip.compress(b'{"a":1}\n' * 100_000))
     assert len(values) < 2000
     assert "the rest was not read" in problems[-1].message
@@ -154,4 +154,48 @@ def test_a_gzip_bomb_of_tiny_lines_is_left_early(tmp_path: Path) -> None:
     *_, last = json_lines(path, "bomb")
     assert isinstance(last, ReadProblem)
     assert last.is_fatal
-    assert last.line <= BOMB_FLOOR // 2 + 1
+    assert last.line <= FREE_LINES + path.stat().st_size // BYTES_A_LINE + 1
+    assert "unpack it first" in last.message
+
+
+def test_a_plain_file_of_line_ends_is_left_early(read: Any) -> None:
+    """A line of two bytes holds nothing, but costs as much as another."""
+    values, [problem] = read(b'{"a":1}\n' + b"\n\n{}\n" * FREE_LINES)
+    assert values[1] == {"a": 1}
+    assert problem.is_fatal
+    assert "drop its empty lines" in problem.message
+
+
+def test_an_honest_line_is_never_one_too_many(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound grows with the file, so that no length of honest lines reaches it."""
+    monkeypatch.setattr(lines, "FREE_LINES", 10)
+    values, problems = read(b'{"type":"note"}\n' * 10_000)
+    assert len(values) == 10_000
+    assert problems == []
+
+
+def test_a_file_of_noise_is_not_read_to_its_end(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does a thousand broken lines hide that it was left."""
+    monkeypatch.setattr(lines, "MAX_BROKEN_LINES", 1_000)
+    values, problems = read(b'{"a":1}\n' + b"{\n" * 5_000 + b'{"b":1}\n')
+    assert values == {1: {"a": 1}}
+    [fatal] = [problem for problem in problems if problem.is_fatal]
+    assert fatal.line == 1_002
+    assert problems[-1].message == "901 more lines could not be used as they are"
+
+
+def test_broken_lines_among_many_whole_ones_are_passed_over_to_the_end(
+    read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a file that is mostly noise is left."""
+    monkeypatch.setattr(lines, "MAX_BROKEN_LINES", 100)
+    values, problems = read((b'{"a":1}\n' * 5 + b"{\n") * 500)
+    assert len(values) == 2_500
+    assert not any(problem.is_fatal for problem in problems)
+
+
+def test_damage_after_many_broken_lines_is_still_told(read: Any) -> None:
+    """The count of what is not listed holds no fatal problem."""
+    noise = b"".join(b"noise %d\n" % number for number in range(20_000))
+    _, problems = read(gzip.compress(noise)[:-2_000])
+    assert any(problem.is_fatal and "damaged gzip" in problem.message for problem in problems)

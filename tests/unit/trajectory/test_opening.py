@@ -11,6 +11,7 @@ from trueline.errors import UnreadableError
 from trueline.trajectory import ReadProblem, Step, Trajectory
 from trueline.trajectory.formats.native import write_native
 from trueline.trajectory.opening import (
+    MAX_FILE_PROBLEMS,
     head_of,
     read_path,
     read_source,
@@ -209,3 +210,15 @@ def test_gzip_data_is_recognised_up_to_where_it_is_damaged(tmp_path: Path) -> No
     path.unlink()
     found = list(read_path(tmp_path))
     assert any(isinstance(item, ReadProblem) and "damaged gzip" in item.message for item in found)
+
+
+def test_problems_without_end_are_counted_not_listed(tmp_path: Path) -> None:
+    """Whichever part of a reader met them."""
+    path = record(tmp_path / "a.jsonl", "a")
+    with path.open("ab") as file:
+        file.write(b"1\n" * 10_000)
+    first, *problems = sorted(read_path(path), key=lambda item: isinstance(item, ReadProblem))
+    assert isinstance(first, Trajectory)
+    messages = [item.message for item in problems if isinstance(item, ReadProblem)]
+    assert len(messages) == MAX_FILE_PROBLEMS + 1
+    assert f"{10_000 - MAX_FILE_PROBLEMS} more problems were met in this file" in messages
