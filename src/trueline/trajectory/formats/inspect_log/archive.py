@@ -4,8 +4,9 @@ The standard library's `zipfile` cannot read Zstandard members before Python 3.1
 what Inspect writes now, and builds an object per member before anything can be refused.
 
 **Covers** archives of too many members, members over the size limit or of a hostile ratio,
-members that overlap, damaged members (check sum), and archives cut off before their
-directory, whose whole members are still found.
+archives that hold more in all than a log of their size does, members that overlap, damaged
+members (check sum), and archives cut off before their directory, whose whole members are
+still found.
 **Does not cover** encrypted or split archives: their members are reported.
 
 Source: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.5.3 (zip64); method 93 is Zstandard.
@@ -17,7 +18,7 @@ import zlib
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, final
 
 from msgspec import Struct
 
@@ -25,9 +26,17 @@ from trueline.trajectory.reader import MAX_DOCUMENT_BYTES
 
 MAX_MEMBERS: Final = 1_000_000
 MAX_MEMBER_BYTES: Final = MAX_DOCUMENT_BYTES
-MAX_UNPACKED_BYTES: Final = 32 * 1024**3
 MAX_RATIO: Final = 2_000
 """A member that unpacks to more than this many times its size is refused beyond 64 MiB."""
+
+MAX_ARCHIVE_RATIO: Final = 100
+"""Members are unpacked until they come to this many times the size of the archive.
+
+Logs shrink to between a fifth and a thirtieth; Deflate can do a thousandth, Zstandard far less.
+"""
+
+FREE_BYTES: Final = 512 * 1024**2
+"""So much is unpacked of every archive, however small it is."""
 
 _RATIO_FREE_BYTES: Final = 64 * 1024**2
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
@@ -44,6 +53,10 @@ class ArchiveError(Exception):
     """Why an archive or one of its members cannot be read; never leaves the reader."""
 
 
+class ArchiveLimitError(ArchiveError):
+    """As much was unpacked of the archive as is; its other members stay unread."""
+
+
 class Member(Struct, frozen=True):
     """One member, before it is unpacked."""
 
@@ -54,6 +67,42 @@ class Member(Struct, frozen=True):
     packed_bytes: int
     unpacked_bytes: int
     offset: int
+
+
+@final
+class Archive:
+    """The members of one archive, unpacked one at a time until they come to too much.
+
+    Attributes:
+        members: by name, in the order of the archive.
+        damage: what is wrong with the archive, empty if nothing is.
+
+    Raises:
+        ArchiveError: nothing can be found.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.members, self.damage = members(file)
+        self._file = file
+        self._most = max(FREE_BYTES, file.seek(0, io.SEEK_END) * MAX_ARCHIVE_RATIO)
+        self._unpacked = 0
+
+    def read(self, member: Member) -> bytes:
+        """Return the unpacked bytes of `member`.
+
+        Raises:
+            ArchiveLimitError: too much would be unpacked in all.
+            ArchiveError: it is damaged, over a limit, or of a kind that cannot be read.
+            OSError: the file cannot be read.
+        """
+        _refuse_oversized(member)
+        self._unpacked += member.unpacked_bytes
+        if self._unpacked > self._most:
+            raise ArchiveLimitError(
+                f"members unpack to over {self._most} bytes, more than a log of this size holds; "
+                "the rest was not read: if it is yours, unpack it first (`unzip`)"
+            )
+        return read_member(self._file, member)
 
 
 def members(file: BinaryIO) -> tuple[dict[str, Member], str]:
@@ -76,8 +125,6 @@ def members(file: BinaryIO) -> tuple[dict[str, Member], str]:
         raise ArchiveError("no members found")
     if sum(member.packed_bytes for member in found.values()) > size:
         raise ArchiveError("members overlap, as in a zip bomb")
-    if sum(member.unpacked_bytes for member in found.values()) > MAX_UNPACKED_BYTES:
-        raise ArchiveError(f"members unpack to more than {MAX_UNPACKED_BYTES} bytes")
     return found, problem
 
 
@@ -187,18 +234,23 @@ def read_member(file: BinaryIO, member: Member) -> bytes:
         OSError: the file cannot be read.
     """
     size = member.unpacked_bytes
-    if size > MAX_MEMBER_BYTES:
-        raise ArchiveError(f"member unpacks to {size} bytes, over the limit of {MAX_MEMBER_BYTES}")
-    if size > _RATIO_FREE_BYTES and size > MAX_RATIO * max(1, member.packed_bytes):
-        raise ArchiveError(
-            f"member unpacks to {size // max(1, member.packed_bytes)} times its size"
-        )
+    _refuse_oversized(member)
     if member.flags & _ENCRYPTED:
         raise ArchiveError("member is encrypted")
     data = _unpacked(_packed(file, member), member.method, size)
     if len(data) != size or zlib.crc32(data) != member.check_sum:
         raise ArchiveError("member is damaged: size or check sum differ from the directory")
     return data
+
+
+def _refuse_oversized(member: Member) -> None:
+    size = member.unpacked_bytes
+    if size > MAX_MEMBER_BYTES:
+        raise ArchiveError(f"member unpacks to {size} bytes, over the limit of {MAX_MEMBER_BYTES}")
+    if size > _RATIO_FREE_BYTES and size > MAX_RATIO * max(1, member.packed_bytes):
+        raise ArchiveError(
+            f"member unpacks to {size // max(1, member.packed_bytes)} times its size"
+        )
 
 
 def _packed(file: BinaryIO, member: Member) -> bytes:

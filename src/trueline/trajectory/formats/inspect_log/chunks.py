@@ -8,13 +8,18 @@ Source: inspect_ai.log._recorders.chunked.format, release 0.3.285.
 """
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
 from trueline.trajectory.bounds import is_deep
 from trueline.trajectory.decoding import as_list, decode
-from trueline.trajectory.formats.inspect_log.archive import ArchiveError, Member, read_member
+from trueline.trajectory.formats.inspect_log.archive import (
+    Archive,
+    ArchiveError,
+    ArchiveLimitError,
+    Member,
+)
 from trueline.trajectory.formats.inspect_log.sample import (
     MAX_POOL_MESSAGES,
     Sample,
@@ -35,35 +40,38 @@ def chunked_samples(found: dict[str, Member]) -> Iterator[tuple[str, dict[str, M
             yield f"samples/{prefix}", parts
 
 
-def joined_sample(file: BinaryIO, parts: dict[str, Member]) -> tuple[Sample, list[str]]:
+def joined_sample(archive: Archive, parts: dict[str, Member]) -> tuple[Sample, list[str]]:
     """Return the sample with its messages and attachments, and what could not be read.
 
     Raises:
+        ArchiveLimitError: too much was unpacked already.
         ArchiveError: the shell is damaged.
         UnreadableSampleError: the shell is not a sample.
     """
-    sample = decode_sample(read_member(file, parts["sample.json"]))
+    sample = decode_sample(archive.read(parts["sample.json"]))
     problems: list[str] = []
-    pool = _sequence(file, parts, "messages", problems)
+    pool = _sequence(archive, parts, "messages", problems)
     messages = referenced(sample.message_refs, pool, MAX_POOL_MESSAGES)
     sample.messages = messages
-    texts = _sequence(file, parts, "attachments", problems)
+    texts = _sequence(archive, parts, "attachments", problems)
     sample.attachments = msgspec.Raw(msgspec.json.encode(texts))
     if not messages:
-        events = _sequence(file, parts, "events", problems)
+        events = _sequence(archive, parts, "events", problems)
         sample.events = msgspec.Raw(msgspec.json.encode(events))
         sample.events_data = msgspec.Raw(msgspec.json.encode({"messages": pool}))
     return sample, problems
 
 
 def _sequence(
-    file: BinaryIO, parts: dict[str, Member], sequence: str, problems: list[str]
+    archive: Archive, parts: dict[str, Member], sequence: str, problems: list[str]
 ) -> list[Any]:
     """Return the items of all chunks in order; those of a damaged chunk are None."""
     items: list[Any] = []
     for start, member in sorted(_chunks(parts, sequence)):
         try:
-            found = decode(read_member(file, member))
+            found = decode(archive.read(member))
+        except ArchiveLimitError:
+            raise
         except ArchiveError as error:
             problems.append(f"{member.name}: {error}")
             continue

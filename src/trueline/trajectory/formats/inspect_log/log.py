@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from trueline.trajectory.decoding import DECODE_ERRORS, as_dict, as_list, as_text, decode
 from trueline.trajectory.formats.inspect_log.archive import (
+    Archive,
     ArchiveError,
-    Member,
-    members,
-    read_member,
+    ArchiveLimitError,
 )
 from trueline.trajectory.formats.inspect_log.chunks import chunked_samples, joined_sample
 from trueline.trajectory.formats.inspect_log.sample import (
@@ -29,6 +28,9 @@ from trueline.trajectory.reader import Head
 _SAMPLES: Final = "samples/"
 _HEADERS: Final = ("header.json", "_journal/start.json")
 _FIRST_MEMBERS: Final = (b"_journal/", b"header.json", b"samples/", b"summaries.json")
+_SAMPLE_FIELDS: Final = {"id", "epoch", "input"}
+"""With these a sample begins; Inspect writes its fields in one order."""
+
 _FACTS: Final = ("task", "task_version", "created", "eval_id", "run_id")
 
 
@@ -44,12 +46,15 @@ _DOCUMENT_DECODER: Final = msgspec.json.Decoder(_Document)
 
 @final
 class InspectReader:
-    """Reads the logs of Inspect AI, one trajectory per sample and epoch."""
+    """Reads the logs of Inspect AI, one trajectory per sample and epoch.
+
+    A sample that was unpacked from an archive is read by itself, without task and model.
+    """
 
     name = "inspect"
 
     def recognises(self, head: Head) -> bool:
-        """Return whether `head` is a zip that begins as Inspect's do, or a `.json` log."""
+        """Return whether `head` is a zip that begins as Inspect's do, a `.json` log or a sample."""
         if head.is_zip:
             name_length = int.from_bytes(head.data[26:28], "little")
             return head.data[30 : 30 + name_length].startswith(_FIRST_MEMBERS)
@@ -57,7 +62,9 @@ class InspectReader:
         if len(values) != 1 or not isinstance(values[0], dict):
             return False
         about = values[0].get("eval")
-        return isinstance(about, dict) and "status" in values[0] and "task" in about
+        if isinstance(about, dict):
+            return "status" in values[0] and "task" in about
+        return values[0].keys() >= _SAMPLE_FIELDS and isinstance(values[0]["epoch"], int)
 
     def read(self, path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
         """Yield one trajectory per sample, and a problem per member that can't be read."""
@@ -70,42 +77,51 @@ class InspectReader:
 
 def _read_archive(file: BinaryIO, shown: str) -> Iterator[Trajectory | ReadProblem]:
     try:
-        found, damage = members(file)
+        archive = Archive(file)
     except ArchiveError as error:
         yield ReadProblem(path=shown, message=f"not a readable archive: {error}", is_fatal=True)
         return
-    if damage:
-        yield ReadProblem(path=shown, message=damage)
-    about, problem = _archive_header(file, found, shown)
+    if archive.damage:
+        yield ReadProblem(path=shown, message=archive.damage)
+    about, problem = _archive_header(archive, shown)
     if problem is not None:
         yield problem
-    run = _run(about, shown)
-    for name, member in found.items():
+    try:
+        yield from _archived_samples(archive, _run(about, shown))
+    except ArchiveLimitError as error:
+        yield ReadProblem(path=shown, message=str(error), is_fatal=True)
+
+
+def _archived_samples(archive: Archive, run: Run) -> Iterator[Trajectory | ReadProblem]:
+    """Yield the samples; raises `ArchiveLimitError` where enough was unpacked."""
+    for name, member in archive.members.items():
         if name.startswith(_SAMPLES) and name.endswith(".json") and name.count("/") == 1:
             try:
-                yield trajectory_of(decode_sample(read_member(file, member)), run)
+                yield trajectory_of(decode_sample(archive.read(member)), run)
+            except ArchiveLimitError:
+                raise
             except (ArchiveError, UnreadableSampleError) as error:
-                yield ReadProblem(path=shown, message=f"{name}: {error}")
-    for prefix, parts in chunked_samples(found):
+                yield ReadProblem(path=run.source, message=f"{name}: {error}")
+    for prefix, parts in chunked_samples(archive.members):
         try:
-            sample, problems = joined_sample(file, parts)
+            sample, problems = joined_sample(archive, parts)
+        except ArchiveLimitError:
+            raise
         except (ArchiveError, UnreadableSampleError) as error:
-            yield ReadProblem(path=shown, message=f"{prefix}: {error}")
+            yield ReadProblem(path=run.source, message=f"{prefix}: {error}")
             continue
-        yield from (ReadProblem(path=shown, message=message) for message in problems)
+        yield from (ReadProblem(path=run.source, message=message) for message in problems)
         yield trajectory_of(sample, run)
 
 
-def _archive_header(
-    file: BinaryIO, found: dict[str, Member], shown: str
-) -> tuple[Any, ReadProblem | None]:
+def _archive_header(archive: Archive, shown: str) -> tuple[Any, ReadProblem | None]:
     message = "log has no header: task and model are unknown"
     for name in _HEADERS:
-        member = found.get(name)
+        member = archive.members.get(name)
         if member is None:
             continue
         try:
-            header = decode(read_member(file, member))
+            header = decode(archive.read(member))
         except ArchiveError as error:
             message = f"{name}: {error}"
             continue
@@ -125,6 +141,8 @@ def _read_document(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]
     except DECODE_ERRORS:
         yield from _read_mended(data, shown)
         return
+    if document.eval is None and document.samples is None:
+        document.samples = [msgspec.Raw(data)]
     yield from _samples_of(document, shown)
 
 
@@ -133,7 +151,9 @@ def _read_mended(data: bytes, shown: str) -> Iterator[Trajectory | ReadProblem]:
     value, problems = decode_document(data, shown)
     yield from problems
     if isinstance(value, dict):
-        samples = [msgspec.Raw(msgspec.json.encode(item)) for item in as_list(value.get("samples"))]
+        is_sample = value.keys() >= _SAMPLE_FIELDS
+        items = [value] if is_sample else as_list(value.get("samples"))
+        samples = [msgspec.Raw(msgspec.json.encode(item)) for item in items]
         yield from _samples_of(_Document(eval=value.get("eval"), samples=samples), shown)
     elif not problems:
         yield ReadProblem(path=shown, message="not an Inspect log", is_fatal=True)

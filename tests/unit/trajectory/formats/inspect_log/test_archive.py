@@ -16,6 +16,7 @@ from trueline.trajectory.formats.inspect_log.archive import (
     members,
     read_member,
 )
+from trueline.trajectory.opening import read_path
 
 SAMPLE = json.dumps({"id": "a", "epoch": 1, "messages": [{"role": "user", "content": "hi"}]})
 
@@ -156,6 +157,48 @@ def test_members_that_overlap_are_refused(tmp_path: Path) -> None:
     found, [problem] = read(tmp_path, data[:at] + entries + bytes(record))
     assert not found
     assert "overlap" in problem.message
+
+
+def test_members_are_unpacked_until_they_come_to_too_much_and_the_fix_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small archive of large samples: the first are audited, the rest is told."""
+    monkeypatch.setattr(archive, "FREE_BYTES", 1_000_000)
+    text = SAMPLE.replace("hi", "a" * 400_000)
+    data = zipped({"header.json": "{}"} | {f"samples/{n}_epoch_1.json": text for n in range(9)})
+    assert len(data) * archive.MAX_ARCHIVE_RATIO < 1_000_000
+    found, [problem] = read(tmp_path, data)
+    assert len(found) == 2
+    assert problem.is_fatal
+    assert "unpack it first" in problem.message
+
+
+def test_the_chunks_of_a_sample_count_towards_what_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sample in parts is no way around the limit."""
+    monkeypatch.setattr(archive, "FREE_BYTES", 100_000)
+    chunk = json.dumps([{"role": "user", "content": "a" * 40_000}])
+    parts = {f"samples/a_epoch_1/messages/{n}.json": chunk for n in range(4)}
+    shell = json.dumps({"id": "a", "epoch": 1, "message_refs": [[0, 4]]})
+    found, [problem] = read(
+        tmp_path, zipped({"header.json": "{}", "samples/a_epoch_1/sample.json": shell, **parts})
+    )
+    assert not found
+    assert problem.is_fatal
+
+
+@pytest.mark.parametrize("score", ["1", "NaN"])
+def test_a_sample_unpacked_from_its_archive_is_read_by_itself(tmp_path: Path, score: str) -> None:
+    """What `unzip` leaves of a log that is too large to be believed, also where it needs mending."""
+    folder = tmp_path / "samples"
+    folder.mkdir()
+    text = SAMPLE.replace('"messages"', f'"input": "hi", "scores": {{"s": {score}}}, "messages"')
+    (folder / "a_epoch_1.json").write_text(text)
+    [run] = read_path(tmp_path)
+    assert isinstance(run, Trajectory)
+    assert run.format == "inspect"
+    assert [step.kind for step in run.steps] == ["message", "score"]
 
 
 def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
