@@ -66,16 +66,19 @@ def _effects(command: SimpleCommand) -> list[Effect]:
         name = first.text.rsplit("/", 1)[-1]
         if "/" not in first.text or name.startswith(_NO_PROGRAM):
             return [_effect(Act("execute", is_inferred=True), command, command.directory)]
-    words = tuple(word.text for word in command.words)
-    directory = command.directory
-    if words[0] in ("git", "make", "just", "pnpm", "ninja") and "-C" in words[:-1]:
-        directory = posixpath.join(directory, words[words.index("-C") + 1])
+    words = tuple([word.text for word in command.words])
     acts = acts_of(words, command.stdin)
-    if len(acts) > 1 and acts[0].verb == "push":
-        joined = " ".join(act.resource for act in acts)
-        acts = [Act("push", joined, acts[0].kind, acts[0].is_irreversible)]
-    if len({act.verb for act in acts if act.verb in CHECK_VERBS}) > 1:
-        command = replace(command, exit_link=weaker(command.exit_link))
+    if not acts:
+        return []
+    directory = command.directory
+    if "-C" in words[:-1] and words[0] in ("git", "make", "just", "pnpm", "ninja"):
+        directory = posixpath.join(directory, words[words.index("-C") + 1])
+    if len(acts) > 1:
+        if acts[0].verb == "push":
+            joined = " ".join([act.resource for act in acts])
+            acts = (Act("push", joined, acts[0].kind, acts[0].is_irreversible),)
+        elif len({act.verb for act in acts if act.verb in CHECK_VERBS}) > 1:
+            command = replace(command, exit_link=weaker(command.exit_link))
     return [
         _effect(act, command, directory)
         for act in acts
@@ -86,7 +89,7 @@ def _effects(command: SimpleCommand) -> list[Effect]:
 def _effect(act: Act, command: SimpleCommand, directory: str) -> Effect:
     """Return the effect of one act of `command`."""
     resource = act.resource
-    if act.kind == "file" and resource and directory:
+    if directory and resource and act.kind == "file":
         resource = posixpath.join(directory, resource)
     return Effect(
         step=0,

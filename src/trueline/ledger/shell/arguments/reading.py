@@ -1,6 +1,7 @@
 """From the words of one command to its acts: the table first, then the readers of arguments."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from trueline.ledger.shell.arguments import files, languages, network, services, tasks
@@ -40,13 +41,21 @@ _SCRIPT_NAMES: Final = frozenset(
 )
 
 
-def acts_of(words: tuple[str, ...], stdin: str | None) -> list[Act]:
+@lru_cache(maxsize=4096)
+def acts_of(words: tuple[str, ...], stdin: str | None) -> tuple[Act, ...]:
     """Return what a command does; empty for one without an effect worth recording.
+
+    Remembered, since `git status`, `tail -20` and their like come back in ever new company.
 
     Args:
         words: the program and its arguments, quotes removed.
         stdin: the text fed to it, where it is known.
     """
+    return tuple(_acts(words, stdin))
+
+
+def _acts(words: tuple[str, ...], stdin: str | None) -> list[Act]:
+    """Work out what a command does."""
     name = words[0]
     if "/" in name and not _is_program(name):
         if name.endswith(".py"):

@@ -193,51 +193,38 @@ def lookup(words: tuple[str, ...]) -> Found | None:
         found = entry(name)
     if found is None:
         return None
-    path = [name]
-    i, values, flags = 1, found.values, list[tuple[str, Rule]]()
-    prefixes: list[tuple[str, Rule]] = []
-    special, rule = found.special, found.rule
-    flags.extend(found.flags)
-    prefixes.extend(found.prefixes)
+    path: tuple[str, ...] = (name,)
+    i, values = 1, found.values
     skipped: list[str] = []
     while found.sub and i < len(words):
         word = words[i]
-        if word in found.sub:
-            found = found.sub[word]
-            path.append(word)
-            rule = found.rule
-            special = found.special
-            values = values | found.values
-            flags = list(found.flags)
-            prefixes = list(found.prefixes)
-            i += 1
+        inner = found.sub.get(word)
+        if inner is not None:
+            found = inner
+            path = (*path, word)
+            values = values | inner.values if inner.values else values
         elif word[:1] in ("-", "+"):
             skipped.append(word)
             if word in values and i + 1 < len(words):
                 skipped.append(words[i + 1])
                 i += 1
-            i += 1
         else:
             break
-    arguments = (*skipped, *words[i:])
-    if flags or prefixes:
-        rule = _flagged(rule, arguments, flags, prefixes, values)
+        i += 1
+    arguments = (*skipped, *words[i:]) if skipped else words[i:]
+    rule = found.rule
+    if found.flags or found.prefixes:
+        rule = _flagged(found, arguments, values)
     return Found(
         rule=rule,
-        special=special,
-        path=tuple(path),
+        special=found.special,
+        path=path,
         operands=operands(arguments, values),
         arguments=arguments,
     )
 
 
-def _flagged(
-    rule: Rule,
-    arguments: tuple[str, ...],
-    flags: list[tuple[str, Rule]],
-    prefixes: list[tuple[str, Rule]],
-    values: frozenset[str],
-) -> Rule:
+def _flagged(found: Entry, arguments: tuple[str, ...], values: frozenset[str]) -> Rule:
     """Return the rule of the first option in the table's order that is among `arguments`."""
     present: set[str] = set()
     skip = False
@@ -249,31 +236,34 @@ def _flagged(
             break
         skip = word in values
         present.add(word)
-        if word.startswith("--") and "=" in word:
-            present.add(word.partition("=")[0])
-        elif word[:1] == "-" and word[1:2] != "-" and 2 < len(word) <= 6 and word[1:].isalpha():
-            present.update("-" + letter for letter in word[1:])
-    for flag, changed in flags:
+        if word[:1] != "-":
+            continue
+        if word[1:2] == "-":
+            if "=" in word:
+                present.add(word.partition("=")[0])
+        elif 2 < len(word) <= 6 and word[1:].isalpha():
+            present.update(["-" + letter for letter in word[1:]])
+    for flag, changed in found.flags:
         if flag in present:
             return changed
-    for prefix, changed in prefixes:
+    for prefix, changed in found.prefixes:
         if any(word.startswith(prefix) for word in present):
             return changed
-    return rule
+    return found.rule
 
 
 def operands(arguments: tuple[str, ...], values: frozenset[str]) -> tuple[str, ...]:
     """Return the words of `arguments` that are neither options nor options' values."""
     found: list[str] = []
-    i = 0
-    while i < len(arguments):
-        word = arguments[i]
-        if word == "--":
-            found.extend(arguments[i + 1 :])
+    is_value = False
+    for index, word in enumerate(arguments):
+        if is_value:
+            is_value = False
+        elif word[:1] != "-" or word == "-":
+            found.append(word)
+        elif word == "--":
+            found.extend(arguments[index + 1 :])
             break
-        if word[:1] == "-" and len(word) > 1:
-            i += 2 if word in values else 1
-            continue
-        found.append(word)
-        i += 1
+        else:
+            is_value = word in values
     return tuple(found)
