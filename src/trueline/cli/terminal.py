@@ -38,6 +38,8 @@ _AGENT_LIMIT: Final = 20
 _OVERVIEW_FROM: Final = 4
 """Fewer findings are seen at once without an overview of them."""
 _PROBLEMS_SHOWN: Final = 20
+_FINDINGS_SHOWN: Final = 1_000
+"""The gravest; nobody reads further, and a record may be written to provoke a finding a line."""
 
 
 def print_report(
@@ -51,8 +53,13 @@ def print_report(
     if report.runs and not is_quiet:
         _print_summary(report, console)
         _print_overview(found, console)
-    for run, finding in found:
+    for run, finding in found[:_FINDINGS_SHOWN]:
         _print_finding(run, finding, console)
+    left = len(found) - _FINDINGS_SHOWN
+    if left > 0:
+        words = f"and {_plural(left, 'more finding')} (--json, --sarif and --html have them)"
+        console.print(Text(words, style="bold"))
+        console.print()
     if with_notes:
         _print_notes(report, console)
     _print_failures(report, console)

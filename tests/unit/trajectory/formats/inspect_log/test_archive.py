@@ -190,7 +190,7 @@ def test_the_chunks_of_a_sample_count_towards_what_is_unpacked(
 
 @pytest.mark.parametrize("score", ["1", "NaN"])
 def test_a_sample_unpacked_from_its_archive_is_read_by_itself(tmp_path: Path, score: str) -> None:
-    """What `unzip` leaves of a log that is too large to be believed, also where it needs mending."""
+    """What `unzip` leaves of a log that is too large to be believed, mended where needed."""
     folder = tmp_path / "samples"
     folder.mkdir()
     text = SAMPLE.replace('"messages"', f'"input": "hi", "scores": {{"s": {score}}}, "messages"')
