@@ -3,5 +3,16 @@
 from trueline.charter.mandate import Mandate
 from trueline.charter.model import Answer, Charter, Ruling, Trust, default_charter
 from trueline.charter.request import Request
+from trueline.charter.rules import CharterRun, compile_charter
 
-__all__ = ["Answer", "Charter", "Mandate", "Request", "Ruling", "Trust", "default_charter"]
+__all__ = [
+    "Answer",
+    "Charter",
+    "CharterRun",
+    "Mandate",
+    "Request",
+    "Ruling",
+    "Trust",
+    "compile_charter",
+    "default_charter",
+]

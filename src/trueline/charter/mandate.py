@@ -9,6 +9,7 @@ from typing import Final
 
 from trueline.charter.model import Charter, Ruling, Trust, default_charter
 from trueline.charter.request import Request
+from trueline.charter.rules import compile_charter, resources_of, roots_of, rulings_of
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Origin, Verb
 from trueline.ledger.provenance import source_of
@@ -39,8 +40,29 @@ class Mandate:
 
     @cached_property
     def rulings(self) -> tuple[Ruling, ...]:
-        """What the charter's rules say of the effects they speak of, in order."""
-        return ()
+        """What the charter's rules say of the effects they speak of, in order.
+
+        An effect that failed counts for its own ruling and for nothing after it; a limit of the
+        whole run is told of once, where it is passed.
+        """
+        program = compile_charter(self.charter)
+        return () if program.is_empty else tuple(rulings_of(self.ledger, program))
+
+    def protection_of(self, effect: Effect) -> str:
+        """Return the group of protected resources that an effect is about, or `""`.
+
+        The groups of the default charter are `oversight`, `tests`, `ci` and `agent_settings`;
+        what a charter protects beyond them is `own`.
+        """
+        return resources_of(self.charter).protection_of(effect, self._roots)
+
+    def labels_of(self, effect: Effect) -> frozenset[str]:
+        """Return the charter's data labels that an effect's resource or command bears."""
+        return resources_of(self.charter).labels_of(effect, self._roots)
+
+    @cached_property
+    def _roots(self) -> tuple[str, ...]:
+        return roots_of(self.charter, self.ledger.trajectory.cwd)
 
     def origin_of(self, value: str | float, step: int) -> Origin:
         """Return where a value in the call at `step` first appeared."""
@@ -63,6 +85,9 @@ class Mandate:
         if source == "agent":
             return "local"
         effects = () if entry.call_index is None else self.ledger.effects_at(entry.call_index)
+        ruled = resources_of(self.charter).trust_of(entry.tool, effects, self._roots)
+        if ruled is not None:
+            return ruled
         if not effects:
             return "untrusted"
         return "untrusted" if any(map(_is_outside, effects)) else "local"
