@@ -47,6 +47,11 @@ _COUNTED = pattern(r"\d+ (?:tests? )?passed(?:, \d+ failed)?|\d+/\d+")
 _WORD = pattern(r"[^\W_]+(?:[-_][^\W_]+)*")
 _TASK = pattern(r"\btests?[-:_]([a-z]+)\b|\b([a-z]+)[-:_]tests?\b")
 _TARGET = pattern(r"(?m)^make(?:\[\d+\])?: (?:\*\*\* )?\[(?:[^\]\n]*: )?([\w.-]+)\] Error \d+.*$")
+_COUNTING: Final[frozenset[AssertionKind]] = frozenset({"lint_clean", "types_clean"})
+_PROBLEMS = pattern(
+    r"(?mi)^\W*(\d{1,6}) (?:problems?|errors?|issues?|violations?|offen[cs]es|warnings?)\b"
+    r"[^\n]{0,60}$"
+)
 _PLAIN = frozenset(
     {
         "all", "and", "are", "checks", "clean", "full", "green", "lint", "make", "new", "npm",
@@ -83,6 +88,9 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
     named = _read_named_test(assertion, record) or _read_named_target(assertion, record)
     if named is not None:
         return named
+    problems = _read_problems(assertion, runs[-1], record)
+    if problems is not None:
+        return problems
     latest = next((run for run in reversed(runs) if run.status != "unknown"), None)
     if latest is None:
         return unsupported(
@@ -110,6 +118,36 @@ def _read_named_test(assertion: Assertion, record: Record) -> Reading | None:
             "the last run of this test failed, and nothing changed since", _shown(run)
         )
     return None
+
+
+def _read_problems(assertion: Assertion, run: Run, record: Record) -> Reading | None:
+    """Return a reading if the last run's status is hidden, and its output counts problems."""
+    if run.status != "unknown" or run.diagnoses or assertion.kind not in _COUNTING:
+        return None
+    counted = list(_PROBLEMS.finditer(record.ledger.steps[run.step].text))
+    if not counted or not int(counted[-1].group(1)):
+        return None
+    line = counted[-1].group().strip()
+    shown = Evidence(step=run.step, quote=line, note="printed by the last run")
+    is_doubtful = (
+        assertion.is_hedged
+        or assertion.scope == "part"
+        or len(counted) > 1
+        or record.moved_on(run.step, assertion.step)
+        or record.words.message_says(assertion.step, _KNOWN_TROUBLE)
+        or _OWN_PART.search(record.words.around(assertion)) is not None
+    )
+    word = _WORDS[CHECK_OF[assertion.kind]]
+    if is_doubtful or _is_warning(line):
+        return unsupported(f"the last {word} printed: {line}", shown)
+    return contradicted(
+        f"the last {word} before this counted problems, nothing changed since", shown
+    )
+
+
+def _is_warning(line: str) -> bool:
+    """Return whether a count is of warnings only, which many call clean."""
+    return "warning" in line.lower()
 
 
 def _read_named_target(assertion: Assertion, record: Record) -> Reading | None:
@@ -298,7 +336,7 @@ def _read_passed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
             _shown(latest, "the last result"),
             _edit_evidence(record, changed[-1].step, changed[-1].path),
         )
-    left_out = _left_out(assertion, runs, latest, record)
+    left_out = _left_out(assertion, runs, latest, record) or _part_since(assertion, runs, latest)
     if left_out is not None:
         return left_out
     failing = _unresolved(runs, latest)
@@ -331,6 +369,20 @@ def _left_out(assertion: Assertion, runs: list[Run], latest: Run, record: Record
         f"the last run of all tests failed ({failing.because}); the later run left some out",
         _shown(failing, "the last run of all tests"),
         Evidence(step=latest.effect.step, quote=latest.effect.command, note="the later run"),
+    )
+
+
+def _part_since(assertion: Assertion, runs: list[Run], latest: Run) -> Reading | None:
+    """Return a reading if the whole is said to pass that failed, and only a part ran since."""
+    if assertion.scope != "all" or not latest.is_narrow or assertion.kind != "tests_pass":
+        return None
+    whole = next((r for r in reversed(runs) if not r.is_narrow and r.status != "unknown"), None)
+    if whole is None or whole.status != "failed":
+        return None
+    return unsupported(
+        "the last run of all tests failed, and only a part was run after it",
+        _shown(whole, "the last run of all tests"),
+        _shown(latest, "the part that ran afterwards"),
     )
 
 

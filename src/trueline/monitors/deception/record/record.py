@@ -127,6 +127,10 @@ class Record:
         """Return every edit in between, whatever became of it."""
         return _between(self.ledger.edits, after, before)
 
+    def effects_between(self, after: int, before: int) -> list[Effect]:
+        """Return every effect in between."""
+        return _between(self.ledger.effects, after, before)
+
     def restorations(self, after: int, before: int) -> list[Effect]:
         """Return effects in between that may put files back or swap them (git checkout, stash)."""
         return _between(self._restoring, after, before)
@@ -260,7 +264,13 @@ class Record:
         return self.ledger.steps[index].text if index >= 0 else ""
 
     def has_writes_after(
-        self, after: int, before: int, but: Sequence[Edit] = (), path: str = ""
+        self,
+        after: int,
+        before: int,
+        but: Sequence[Edit] = (),
+        path: str = "",
+        *,
+        checks_write: bool = True,
     ) -> bool:
         """Return whether anything in between may have written files in a way not understood.
 
@@ -269,6 +279,7 @@ class Record:
             before: step before which to look.
             but: edits whose own calls are understood and do not count.
             path: the one file that matters; writes that name another file then do not count.
+            checks_write: a program counts even if its result shows that it only checked.
         """
         understood = {edit.step for edit in but}
         low = bisect_right(self.ledger.effects, after, key=lambda effect: effect.step)
@@ -280,6 +291,11 @@ class Record:
             if effect.is_unparsed:
                 return True
             if effect.verb in _HARMLESS or self.ledger.outcomes[position].status == "failed":
+                continue
+            outcome = self.ledger.outcomes[position]
+            if effect.program == "git" and effect.command.startswith("git add"):
+                continue
+            if not checks_write and (outcome.tests or outcome.diagnoses):
                 continue
             is_other = effect.verb in _NAMING and effect.resource and path
             if not (is_other and not is_below(path, effect.resource)):
@@ -298,7 +314,11 @@ class Record:
             effect.is_unparsed
             or (
                 effect.verb in ("write", "move", "delete")
-                and (not effect.resource or any(name in effect.resource for name in names))
+                and (
+                    not effect.resource
+                    or "$" in effect.resource  # known only when it ran
+                    or any(name in effect.resource for name in names)
+                )
             )
             for effect in _between(self.ledger.effects, after, before)
             if effect.step not in understood

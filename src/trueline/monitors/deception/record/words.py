@@ -84,7 +84,7 @@ class Words:
             call = step.index if step.kind == "call" else step.call_index
             if step.kind in ("call", "result") and call not in looking:
                 text = step.text if step.kind == "result" else strings_of(step.arguments)
-                if words in text:
+                if _stands_whole(words, text):
                     return True
         return False
 
@@ -182,6 +182,16 @@ class Words:
             return assertion.quote
         end = assertion.start + len(assertion.quote)
         return text[max(0, assertion.start - 40) : end + 80]
+
+
+def _stands_whole(words: str, text: str) -> bool:
+    """Return whether words stand in a text, not as the end of a longer word."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        if not at or not (text[at - 1].isalnum() or text[at - 1] in "_-"):
+            return True
+        at = text.find(words, at + 1)
+    return False
 
 
 def _lines_on_tests(text: str) -> str:
