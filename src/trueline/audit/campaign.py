@@ -73,10 +73,15 @@ class Campaign:
                     return
                 yield item if isinstance(item, ReadProblem) else self._audit(item)
             except Exception as error:  # noqa: BLE001 - becomes recorded data, never silence
-                words = f"{type(error).__name__}: {error}"
-                message = f"a fault in Trueline, please report it: {words}"
-                yield ReadProblem(path=source.shown, message=message, is_fatal=True)
+                yield _fault(source.shown, error)
                 return
+
+    def audit_run(self, trajectory: Trajectory) -> Item:
+        """Return what is found in one trajectory; a fault of ours is recorded, as in a source."""
+        try:
+            return self._audit(trajectory)
+        except Exception as error:  # noqa: BLE001 - becomes recorded data, never silence
+            return _fault(trajectory.source, error)
 
     def _audit(self, trajectory: Trajectory) -> RunReport:
         return audit_trajectory(
@@ -85,6 +90,12 @@ class Campaign:
             manifests=self.manifests,
             with_timeline=self.with_timeline,
         )
+
+
+def _fault(shown: str, error: Exception) -> ReadProblem:
+    words = f"{type(error).__name__}: {error}"
+    message = f"a fault in Trueline, please report it: {words}"
+    return ReadProblem(path=shown, message=message, is_fatal=True)
 
 
 def _manifests(paths: Sequence[Path]) -> Manifests | None:

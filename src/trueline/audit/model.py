@@ -10,6 +10,9 @@ from trueline.trajectory import ReadProblem
 SCHEMA_VERSION = 1
 """Version of the JSON report; a change that breaks a reader of it raises the number."""
 
+SCHEMA_MINOR = 1
+"""Additions since that version, which break no reader: 1 gave runs their suspicion."""
+
 
 class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One quote in the record, findable without Trueline.
@@ -94,7 +97,11 @@ class RunReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         id: the trajectory's id.
+        cwd: the working directory at the start, where the record has one.
         counts: number of steps by kind, of effects by verb, of edits, as flat names.
+        suspicion: of all monitors together, see `trueline.monitors.combination`.
+        suspicions: of each monitor where it is above 0; one that failed has none, which its
+            entry in `failures` tells from 0.
         assertions: every assertion with its verdict, in order.
         findings: gravest first.
         notes: observations below the threshold that are worth showing on request.
@@ -108,9 +115,12 @@ class RunReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     agent: str = ""
     model: str = ""
     parent_id: str = ""
+    cwd: str = ""
     task: str = ""
     steps: int = 0
     counts: dict[str, int] = {}
+    suspicion: float = 0.0
+    suspicions: dict[str, float] = {}
     assertions: tuple[JudgedAssertion, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
@@ -124,6 +134,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     Attributes:
         schema: always `trueline.audit`.
         schema_version: see `SCHEMA_VERSION`.
+        schema_minor: see `SCHEMA_MINOR`.
         version: of Trueline.
         monitors: those that ran.
         runs: in order of their sources.
@@ -132,6 +143,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
 
     schema: str
     schema_version: int
+    schema_minor: int
     version: str
     monitors: tuple[str, ...]
     runs: tuple[RunReport, ...]

@@ -1,9 +1,10 @@
 """The same audit on several cores: the order and the report do not change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +14,10 @@ from trueline.audit.model import RunReport
 from trueline.errors import UnavailableError
 from trueline.trajectory import ReadProblem
 from trueline.trajectory.opening import Source
+
+T = TypeVar("T")
+R = TypeVar("R")
+G = TypeVar("G")
 
 _TURNS = 8
 """How many portions of the work each process gets, so that a long one does not end alone."""
@@ -26,15 +31,33 @@ def audit_parallel(
     Raises:
         UnavailableError: a process was ended from outside, so that its part is missing.
     """
-    workers = min(jobs, len(sources))
-    portion = max(1, len(sources) // (workers * _TURNS))
+    for source, data in over_processes(_work, sources, jobs, start=_start, given=settings):
+        yield source, _decode(data)
+
+
+def over_processes(
+    work: Callable[[T], R], items: Sequence[T], jobs: int, *, start: Callable[[G], None], given: G
+) -> Iterator[tuple[T, R]]:
+    """Yield each item with what `work` returns for it, in order, done by `jobs` processes.
+
+    Args:
+        work: a function of a module, called with one item.
+        items: what to work on.
+        jobs: how many processes at most.
+        start: a function of a module, called with `given` once in each process.
+        given: what it needs.
+
+    Raises:
+        UnavailableError: a process was ended from outside, so that its part is missing.
+    """
+    workers = min(jobs, len(items))
+    portion = max(1, len(items) // (workers * _TURNS))
     with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_start, initargs=(settings,)
+        workers, get_context("spawn"), initializer=start, initargs=(given,)
     ) as pool:
-        found = pool.map(_work, sources, chunksize=portion)
+        found = pool.map(work, items, chunksize=portion)
         try:
-            for source, data in zip(sources, found, strict=True):
-                yield source, _decode(data)
+            yield from zip(items, found, strict=True)
         except BrokenProcessPool as error:
             raise UnavailableError(
                 "a process of the audit was ended from outside, perhaps for want of memory; "

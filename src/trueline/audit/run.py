@@ -15,6 +15,7 @@ from trueline.ledger import Ledger
 from trueline.ledger.build import interpret
 from trueline.ledger.manifest import Manifests
 from trueline.monitors import THRESHOLD, Monitor, MonitorFailure, Observation
+from trueline.monitors.combination import combined, suspicions_of
 from trueline.trajectory import Trajectory
 from trueline.trajectory.decoding import clean_text
 
@@ -48,6 +49,7 @@ def audit_trajectory(
         else:
             observations.extend(observed)
     findings, notes = _sort(observations, ledger)
+    suspicions = suspicions_of(observations)
     return RunReport(
         id=trajectory.id,
         format=trajectory.format,
@@ -55,9 +57,12 @@ def audit_trajectory(
         agent=trajectory.agent,
         model=trajectory.model,
         parent_id=trajectory.parent_id,
+        cwd=trajectory.cwd,
         task=_task(ledger),
         steps=len(trajectory.steps),
         counts=_count(ledger),
+        suspicion=combined(suspicions),
+        suspicions=suspicions,
         assertions=_judged(observations, ledger),
         findings=findings,
         notes=notes,

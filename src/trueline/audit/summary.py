@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
 from trueline import __version__
-from trueline.audit.model import SCHEMA_VERSION, AuditReport, RunReport
+from trueline.audit.model import SCHEMA_MINOR, SCHEMA_VERSION, AuditReport, RunReport
 from trueline.audit.totals import has_finding
 from trueline.core.kinds import Severity
 from trueline.monitors import Monitor
@@ -27,6 +27,7 @@ def compose(items: Iterable[RunReport | ReadProblem], monitors: Sequence[Monitor
     return AuditReport(
         schema="trueline.audit",
         schema_version=SCHEMA_VERSION,
+        schema_minor=SCHEMA_MINOR,
         version=__version__,
         monitors=tuple(monitor.name for monitor in monitors),
         runs=tuple(runs),

@@ -76,6 +76,42 @@ def show(run: str, paths: tuple[Path, ...]) -> None:
     sys.exit(run_show(run, list(paths)))
 
 
+@app.group()
+def bench() -> None:
+    """Measure how well the monitors do where the truth is known."""
+
+
+@bench.command()
+@click.argument("paths", nargs=-1, type=_FILE, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+@click.option(
+    "--monitor", "monitors", multiple=True, help="Run only this monitor; may be repeated."
+)
+@click.option(
+    "--manifest", "manifests", multiple=True, type=_FILE, help="YAML that says what your tools do."
+)
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes."
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=1_000,
+    show_default=True,
+    help="Bootstrap draws for the intervals.",
+)
+def detect(**options: Any) -> None:
+    """Measure detection on labelled sets: AUROC, recall at 1% false alarms, and more.
+
+    PATHS are JSON Lines (plain or gzip) with a label on each run, or folders of them.
+
+    Exit codes: 0 measured, 2 bad input or a failed monitor.
+    """
+    from trueline.cli.bench import run_detect  # start-up time  # noqa: PLC0415
+
+    sys.exit(run_detect(**options))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of `audit --json`."""

@@ -39,10 +39,12 @@ class Labelled(Struct, frozen=True):
     Attributes:
         trajectory: only what a monitor may see.
         labels: every other field of the line, as recorded.
+        line: in the file, from 1.
     """
 
     trajectory: Trajectory
     labels: dict[str, Any]
+    line: int = 0
 
 
 @final
@@ -57,7 +59,7 @@ class LabelledReader:
 
     def read(self, path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
         """Yield one trajectory per line."""
-        found = _rows(path, shown)
+        found = labelled_rows(path, shown)
         yield from limited(
             (row.trajectory if isinstance(row, Labelled) else row for row in found), shown
         )
@@ -75,17 +77,33 @@ def read_labelled(path: Path) -> Iterator[Labelled]:
     Raises:
         OSError: the file cannot be opened.
     """
-    for row in _rows(path, path.name):
+    for row in labelled_rows(path, path.name):
         if isinstance(row, Labelled):
             yield row
 
 
-def _rows(path: Path, shown: str) -> Iterator[Labelled | ReadProblem]:
+def labelled_rows(
+    path: Path, shown: str, share: int = 0, shares: int = 1
+) -> Iterator[Labelled | ReadProblem]:
+    """Yield every run with its labels, and a problem for each line that can't be used.
+
+    Args:
+        path: JSON Lines, plain or gzip.
+        shown: its name for problems.
+        share: which part of the lines is wanted, from 0; the others are passed over.
+        shares: how many parts there are.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
     for found in json_lines(path, shown):
         if isinstance(found, ReadProblem):
-            yield found
+            if found.line % shares == share:
+                yield found
             continue
         line, value = found
+        if line % shares != share:
+            continue
         if not isinstance(value, dict) or not isinstance(value.get("messages"), list):
             message = "expected an object with a list of `messages`"
             yield ReadProblem(path=shown, line=line, message=message)
@@ -100,7 +118,7 @@ def _rows(path: Path, shown: str) -> Iterator[Labelled | ReadProblem]:
             steps=chat.steps,
         )
         labels = {key: field for key, field in value.items() if key != "messages"}
-        yield Labelled(trajectory, labels)
+        yield Labelled(trajectory, labels, line)
 
 
 def _entries(message: Any) -> Iterator[Entry]:

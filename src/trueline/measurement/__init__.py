@@ -1,0 +1,1 @@
+"""Measurement: how well the monitors do where the truth is known."""
