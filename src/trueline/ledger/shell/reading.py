@@ -102,7 +102,7 @@ def _foreign(commands: list[SimpleCommand]) -> str:
             verb, _, noun = program.partition("-")
             if noun[:1].isupper() and verb in _CMDLET_VERBS:
                 return "PowerShell"
-        if program.startswith(("$env:", "$PS")):
+        elif program[:1] == "$" and program.startswith(("$env:", "$PS")):
             return "PowerShell"
         if program not in _SLASHED:
             continue

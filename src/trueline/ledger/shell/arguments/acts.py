@@ -1,6 +1,7 @@
 """One thing that one command does, before it becomes an effect."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec import Struct
 
@@ -39,7 +40,9 @@ def each(
     is_irreversible: bool = False,
 ) -> list[Act]:
     """Return one act for each resource, or one without a resource where there are none."""
-    found = [Act(verb, name, kind, is_irreversible) for name in list(resources)[:MAX_RESOURCES]]
+    found = [
+        Act(verb, name, kind, is_irreversible) for name in islice(resources, MAX_RESOURCES)
+    ]
     return found or [Act(verb, "", kind, is_irreversible)]
 
 
@@ -67,14 +70,20 @@ def table_acts(found: Found) -> list[Act]:
 
 
 def option(arguments: tuple[str, ...], *names: str) -> list[str]:
-    """Return the values given to any of the options `names`, in order."""
+    """Return the values given to any of the options `names`, in order.
+
+    A value is the next word, or stands behind `--name=` or `-n`.
+    """
     values: list[str] = []
     for index, word in enumerate(arguments):
-        for name in names:
-            if word == name:
-                values.extend(arguments[index + 1 : index + 2])
-            elif name.startswith("--") and word.startswith(name + "="):
-                values.append(word[len(name) + 1 :])
-            elif len(name) == 2 and word.startswith(name) and word[:2] != "--" and len(word) > 2:
-                values.append(word[2:])
+        if word[:1] != "-":
+            continue
+        if word in names:
+            values.extend(arguments[index + 1 : index + 2])
+        elif word[1:2] == "-":
+            name, sign, value = word.partition("=")
+            if sign and name in names:
+                values.append(value)
+        elif len(word) > 2 and word[:2] in names:
+            values.append(word[2:])
     return values

@@ -22,7 +22,7 @@ def http(found: Found, stdin: str | None) -> list[Act]:
     if urls and urls[0].upper() in _METHODS:
         method = urls.pop(0).upper()
     method = next((value.upper() for value in option(words, "-X", "--request", "--method")), method)
-    has_body = any(option(words, name) for name in _BODIES)
+    has_body = bool(option(words, *_BODIES))
     if found.path[0] == "gh" and option(words, "-f", "--field", "--raw-field"):
         has_body = True
     if found.path[0] in ("http", "https", "xh", "xhs", "curlie"):

@@ -388,7 +388,7 @@ class Flow:
                 text=node.text,
                 assignments=(*node.assignments, *assignments),
                 redirects=(*node.redirects, *context.redirects),
-                stdin=_stdin(node.redirects, context.stdin),
+                stdin=_stdin(node.redirects, context.stdin) if node.redirects else context.stdin,
                 exit_link="hidden" if shell.is_trapped or shell.is_unsure else context.link,
                 is_masked=context.is_masked or shell.is_trapped,
                 is_conditional=context.is_conditional,
