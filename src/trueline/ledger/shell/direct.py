@@ -1,7 +1,7 @@
 """The direct way through plain shell text, for the great majority of what agents type.
 
 Reading any shell text there is takes a grammar that looks at every character and a walk that
-asks of every node what may leave the script.  Nine of ten commands need neither: they are plain
+asks of every node what may leave the script.  Most commands need neither: they are plain
 or simply quoted words, joined by `|`, `&&`, `||` and `;`, with a redirection here and there.
 Those are cut into words here, in one pass of string methods.  Whose status such a line returns
 depends on its joints and on a few programs (`echo`, `tail`, `false`, …) alone, so the grammar
@@ -26,7 +26,7 @@ from trueline.ledger.shell.grammar.compounds import OPENERS
 from trueline.ledger.shell.grammar.statements import CLOSERS
 from trueline.ledger.shell.model import Redirect, SimpleCommand, Word
 
-MAX_CHARS: Final = 2_000
+MAX_LINE: Final = 2_000
 """Longer text is read the whole way: it may hold more commands than the whole way lets pass."""
 
 _QUOTED: Final = "\x00"
@@ -56,7 +56,7 @@ def direct_commands(text: str) -> list[SimpleCommand] | None:
 
     Never raises.
     """
-    if len(text) > MAX_CHARS:
+    if len(text) > MAX_LINE:
         return None
     nodes: list[Simple] = []
     shape = _cut(text, nodes)
@@ -73,7 +73,7 @@ def direct_commands(text: str) -> list[SimpleCommand] | None:
     return None if flow.visits or flow.problems else flow.commands
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _contexts(shape: str) -> tuple[Context, ...] | None:
     """Return what surrounds each command of a line of this shape, None if it is not plain.
 

@@ -1,11 +1,14 @@
-"""What shell text says would run, as plain values."""
+"""What shell text says would run, as plain values.
+
+None of them can stand in a cycle, so the garbage collector is told not to look (`gc=False`).
+"""
 
 from msgspec import Struct
 
 from trueline.ledger.model import ExitLink
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """One word of a command.
 
     Attributes:
@@ -17,7 +20,7 @@ class Word(Struct, frozen=True):
     is_static: bool = True
 
 
-class Redirect(Struct, frozen=True, kw_only=True):
+class Redirect(Struct, frozen=True, kw_only=True, gc=False):
     """One redirection.
 
     Attributes:
@@ -31,7 +34,7 @@ class Redirect(Struct, frozen=True, kw_only=True):
     is_heredoc: bool = False
 
 
-class SimpleCommand(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SimpleCommand(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One program run with its words, wrappers already peeled off.
 
     Attributes:

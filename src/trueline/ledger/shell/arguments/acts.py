@@ -12,7 +12,7 @@ MAX_RESOURCES = 32
 """Resources of one command that get acts of their own."""
 
 
-class Act(Struct, frozen=True):
+class Act(Struct, frozen=True, gc=False):
     """What a command does to one resource.
 
     Attributes:
@@ -40,9 +40,7 @@ def each(
     is_irreversible: bool = False,
 ) -> list[Act]:
     """Return one act for each resource, or one without a resource where there are none."""
-    found = [
-        Act(verb, name, kind, is_irreversible) for name in islice(resources, MAX_RESOURCES)
-    ]
+    found = [Act(verb, name, kind, is_irreversible) for name in islice(resources, MAX_RESOURCES)]
     return found or [Act(verb, "", kind, is_irreversible)]
 
 

@@ -79,7 +79,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     special: Special
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class Found(Struct, frozen=True, kw_only=True, gc=False):
     """The rule for one command.
 
     Attributes:
