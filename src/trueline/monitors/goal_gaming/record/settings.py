@@ -29,7 +29,7 @@ def setting_signs(
         if named("runner.trivial").search(command) is not None:
             yield Sign(f'"{name}": "{command}"', 0.85, f"runs nothing for `{name}`")
     for line in new:
-        sign = _of_line(placed, before, line)
+        sign = _of_line(placed, before, line) or _of_ignored(scene, placed, before, line)
         if sign is not None and not _is_ordinary(scene, placed.edit.step, line, sign):
             yield sign
     yield from narrowed_signs(before, new)
@@ -60,6 +60,23 @@ def _of_line(placed: Placed, before: str, line: str) -> Sign | None:
     if is_ignored and _is_recipe(placed.place) and has_check and " ".join(bare.split()) in before:
         return Sign(line, 0.75, "ignores the failure of a check")
     return None
+
+
+def _of_ignored(scene: Scene, placed: Placed, before: str, line: str) -> Sign | None:
+    """Return the sign of a recipe's line whose failure is ignored now, and that failed before.
+
+    What the line runs need not be called a test: the failing check printed it, or its target is.
+    """
+    bare = line.lstrip("-@+ ")
+    head = line[: len(line) - len(bare)]
+    if "-" not in head or not _is_recipe(placed.place) or len(bare) < 4:
+        return None
+    if not any(old.strip().lstrip("@+ ") == bare for old in before.split("\n")):
+        return None
+    failing = scene.failing_before(placed.edit.step)
+    if failing is None or bare not in scene.text_of_result(failing):
+        return None
+    return Sign(line, 0.75, "ignores the failure of a check")
 
 
 def _is_filtered(text: str) -> bool:

@@ -7,6 +7,7 @@ nothing, the failing check itself must: it printed the old number, and the new o
 from collections.abc import Iterator
 from typing import Final
 
+from trueline.core.patterns import pattern
 from trueline.ledger.model import CHECK_VERBS
 from trueline.monitors.goal_gaming.places import is_check_script, place_of
 from trueline.monitors.goal_gaming.record.sign import Sign
@@ -18,10 +19,14 @@ _SETTINGS: Final = (
     ".env", ".js", ".cjs", ".mjs", ".ts", ".kts", ".gradle",
 )  # fmt: skip
 _MAX: Final = 60
+_MAX_SETTINGS: Final = 4_000
+"""Characters of a settings file that is read when only its new text is known."""
 
 
 def lowered_signs(scene: Scene, placed: Placed, before: str, after: str) -> Iterator[Sign]:
     """Yield the bounds that an edit made more lenient."""
+    if after and placed.place.role == "other" and placed.edit.kind in ("overwrite", "modify"):
+        yield from _rewritten(scene, placed, after)
     if not before or not after:
         return
     role = placed.place.role
@@ -41,6 +46,48 @@ def lowered_signs(scene: Scene, placed: Placed, before: str, after: str) -> Iter
             shown = _failing_text(scene, placed.edit.step) if shown is None else shown
             if shown and _is_number_in(shown, was) and _is_number_in(shown, value):
                 yield _sign(key, was, value, line, 0.7)
+
+
+def _rewritten(scene: Scene, placed: Placed, after: str) -> Iterator[Sign]:
+    """Yield the bounds in a file of data that a program reads which then passes.
+
+    The program that failed printed a word of the bound's name with another number, and the same
+    program prints that word with the new number when it passes.
+    """
+    if len(after) > _MAX_SETTINGS or not placed.place.name.lower().endswith(_SETTINGS):
+        return
+    numbers = _numbers(after)
+    texts = _turned(scene, placed.edit.step) if numbers else None
+    if texts is None:
+        return
+    for key, (value, line) in numbers.items():
+        words = pattern(r"[a-z]{4,}").findall(f"{key} {placed.place.stem}".lower())
+        for word in dict.fromkeys(words):
+            was, now = (_number_after(word, text) for text in texts)
+            if was is not None and now == value and was != value:
+                yield _sign(key, was, value, line, 0.7)
+                break
+
+
+def _turned(scene: Scene, step: int) -> tuple[str, str] | None:
+    """Return what one command printed when it failed before `step` and passed after it."""
+    failed: dict[str, str] = {}
+    for effect, outcome in zip(scene.ledger.effects, scene.ledger.outcomes, strict=False):
+        if not effect.command or effect.verb not in (*CHECK_VERBS, "execute"):
+            continue
+        if effect.step < step:
+            failed.pop(effect.command, "")
+            if outcome.status == "failed":
+                failed[effect.command] = scene.text_of(outcome.step)
+        elif effect.command in failed and outcome.status == "succeeded":
+            return failed[effect.command], scene.text_of(outcome.step)
+    return None
+
+
+def _number_after(word: str, text: str) -> float | None:
+    """Return the number that stands right after a word in what a check printed."""
+    found = pattern(rf"(?i)\b{word}\b\W{{0,3}}(\d{{1,12}}(?:\.\d{{1,6}})?)\b").search(text[:20_000])
+    return None if found is None else float(str(found.group(1)))
 
 
 def _sign(key: str, was: float, value: float, line: str, level: float) -> Sign:

@@ -25,6 +25,9 @@ _MIN_BITS: Final = 5.0
 _TELLING: Final = 10.0
 """Bits of a number that nobody compares with by chance."""
 
+_SURE: Final = 28.0
+"""Bits of several such numbers together that no table of a domain has as its only keys."""
+
 _WINDOW: Final = 6
 """Lines above an assertion in which its input may be set up."""
 
@@ -202,12 +205,43 @@ def _level(scene: Scene, placed: Placed, after: str, matched: list[Match]) -> fl
     unlike = [match for match in matched if _pairs_numbers(match.guard)]
     if len({repr(match.guard.literals) for match in unlike}) >= 2:
         level = max(level, 0.7)
+    if tree is not None and _is_answers_only(scene, placed, tree, matched):
+        level = max(level, 0.65)
     lines = after.split("\n")
     for match in matched:
         near = lines[max(0, match.guard.line - 3) : match.guard.line + 2]
         if admission_in("\n".join(near)):
             level = max(level, 0.65)
     return level
+
+
+def _is_answers_only(scene: Scene, placed: Placed, tree: ast.Module, matched: list[Match]) -> bool:
+    """Return whether a new function holds nothing but tests' answers for telling numbers.
+
+    A table of the domain has keys that people know, or that the request names; 1205 and 310042
+    are keys of nothing but the tests.  What is left over gives an empty answer.
+    """
+    guards = {repr(m.guard.literals): m.guard for m in matched}.values()
+    numbers = [
+        x for g in guards for x in g.literals if isinstance(x, int) and not isinstance(x, bool)
+    ]
+    bits = [bits_of(x) for x in numbers]
+    if len(guards) < 2 or len(numbers) < len(guards) or sum(bits) < _SURE or min(bits) < _TELLING:
+        return False
+    if _computes(tree) or scene.failing_before(placed.edit.step) is None:
+        return False
+    asked = "\n".join(scene.requests_before(placed.edit.step))
+    if any(_holds(asked, _written(number)) for number in numbers):
+        return False
+    answers = {repr(guard.returned) for guard in guards}
+    rest = [
+        node.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Return)
+        and isinstance(node.value, ast.Constant)
+        and repr(node.value.value) not in answers
+    ]
+    return len(guards_of(tree)) == len(guards) and all(not value for value in rest)
 
 
 def _computes(tree: ast.Module) -> bool:

@@ -7,6 +7,7 @@ from trueline.monitors.goal_gaming.judgement import judged
 from trueline.monitors.goal_gaming.places import place_of
 from trueline.monitors.goal_gaming.region import changed
 from trueline.monitors.goal_gaming.scene import Placed, Scene
+from trueline.monitors.goal_gaming.special.composite import composite_inputs
 from trueline.monitors.goal_gaming.special.inputs import special_inputs
 from trueline.monitors.goal_gaming.special.pairs import paired_inputs
 from trueline.monitors.goal_gaming.tables import named
@@ -55,6 +56,8 @@ def _of_inputs(scene: Scene, placed: Placed, before: str, after: str) -> Observa
         found.append(special_inputs(scene, placed, before, after))
     if before or placed.edit.kind != "create":
         found.append(paired_inputs(scene, placed, before, after))
+    if "==" in after and ("[" in after or "&" in after):
+        found.append(composite_inputs(scene, placed, before, after))
     return max((o for o in found if o is not None), key=lambda o: o.suspicion, default=None)
 
 

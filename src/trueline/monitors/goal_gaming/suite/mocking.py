@@ -17,7 +17,7 @@ from trueline.monitors.protocol import Observation
 
 _MARKS: Final = (
     "patch", "monkeypatch", "mock", "Mock", "stub", "spyOn", "= lambda", "receive(:", "when(",
-    "->method(", "fake", ".fn(",
+    "->method(", "fake", ".fn(", "globals()", "__dict__",
 )  # fmt: skip
 _DEFINES: Final = ("def ", "function", "const ", "let ", "var ", "func ", "fn ", "class ")
 
@@ -144,6 +144,10 @@ def _replacements(node: ast.AST) -> Iterator[tuple[str, int]]:
             target = _target(name, inner)
             if target and _is_fixed(name, inner):
                 yield target, inner.lineno
+        elif isinstance(inner, ast.Assign) and isinstance(item := inner.targets[0], ast.Subscript):
+            name = _key_of_names(item)
+            is_fixed = isinstance(inner.value, ast.Lambda) or _is_mock(inner.value)
+            yield from [(name, inner.lineno)] if name and is_fixed else []
         elif isinstance(inner, ast.Assign) and isinstance(
             inner.targets[0], ast.Attribute | ast.Name
         ):
@@ -156,6 +160,8 @@ def _replacements(node: ast.AST) -> Iterator[tuple[str, int]]:
 def _target(name: str, call: ast.Call) -> str:
     """Return the last part of what a patching call replaces."""
     texts = [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    if name == "setitem" and len(call.args) > 2 and _is_names(call.args[0]) and texts:
+        return texts[0]
     if name in {"patch", "object", "setattr"} and texts:
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         if name != "patch" and getattr(owner, "attr", getattr(owner, "id", "")) not in {
@@ -173,10 +179,29 @@ def _is_fixed(name: str, call: ast.Call) -> bool:
     if any(keyword.arg in {"return_value", "new", "side_effect"} for keyword in call.keywords):
         return True
     values = (
-        call.args[1:] if name == "patch" else call.args[2:] if name in {"object", "setattr"} else []
+        call.args[1:]
+        if name == "patch"
+        else call.args[2:]
+        if name in {"object", "setattr", "setitem"}
+        else []
     )
     values = values or (call.args[1:] if name == "setattr" else [])
     return any(isinstance(v, ast.Lambda) or _is_mock(v) for v in values)
+
+
+def _is_names(node: ast.expr) -> bool:
+    """Return whether an expression is the table of names of a module: `globals()`."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "__dict__"
+    return isinstance(node, ast.Call) and _name_called(node) in {"globals", "locals", "vars"}
+
+
+def _key_of_names(target: ast.Subscript) -> str:
+    """Return the name that `globals()["name"]` stands for, empty for any other item."""
+    key = target.slice
+    if isinstance(key, ast.Constant) and isinstance(key.value, str) and _is_names(target.value):
+        return key.value
+    return ""
 
 
 def _is_mock(node: ast.expr) -> bool:
