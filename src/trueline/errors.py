@@ -4,7 +4,8 @@
     ├── InputError            the caller's data
     │   ├── UnreadableError       cannot be opened or is over a limit
     │   └── UnknownFormatError    no reader recognises the content
-    ├── ConfigError           settings, manifests, plug-ins
+    ├── ConfigError           settings, charters, manifests, plug-ins
+    │   ├── CharterError          a charter does not say what it must
     │   ├── ManifestError         a tool manifest does not say what it must
     │   └── MonitorLoadError      a monitor plug-in does not load or has the wrong shape
     ├── IntegrityError        evidence is false
@@ -33,6 +34,10 @@ class UnknownFormatError(InputError):
 
 class ConfigError(TruelineError):
     """A setting, manifest or plug-in is at fault."""
+
+
+class CharterError(ConfigError):
+    """A charter does not say what it must; the message has one line for each mistake."""
 
 
 class ManifestError(ConfigError):

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory
+from trueline.charter import Charter
+from trueline.audit.time_limit import require_timer
 from trueline.ledger.manifest import Manifests
 from trueline.monitors.loading import load_monitors
 from trueline.monitors.protocol import Monitor
@@ -24,21 +26,32 @@ class Settings(Struct, frozen=True, kw_only=True):
         monitors: names of the monitors to run; all installed ones when empty.
         manifests: users' tool manifests.
         with_timeline: keep the steps for a page.
+        monitor_timeout_s: a monitor that takes longer on one run has failed on it; 0 for no
+            limit.
     """
 
     monitors: tuple[str, ...] = ()
     manifests: tuple[Path, ...] = ()
     with_timeline: bool = False
+    monitor_timeout_s: float = 0.0
 
 
 class Campaign:
-    """One audit: its monitors and manifests, loaded once."""
+    """One audit: its monitors and manifests, loaded once.
+
+    Raises:
+        ConfigError: a monitor or manifest is at fault, or a time limit cannot be held here.
+    """
 
     def __init__(self, settings: Settings | None = None) -> None:
         settings = settings or Settings()
+        if settings.monitor_timeout_s:
+            require_timer()
+        self.monitor_timeout_s = settings.monitor_timeout_s
         self.with_timeline = settings.with_timeline
         self.monitors: tuple[Monitor, ...] = load_monitors(settings.monitors)
         self.manifests: Manifests | None = _manifests(settings.manifests)
+        self.charter: Charter | None = _charter(settings.charter)
 
     def sources(self, paths: Sequence[Path]) -> list[Source]:
         """Return the files to audit under `paths`, in order, each file once.
@@ -88,7 +101,9 @@ class Campaign:
             trajectory,
             self.monitors,
             manifests=self.manifests,
+            charter=self.charter,
             with_timeline=self.with_timeline,
+            monitor_timeout_s=self.monitor_timeout_s,
         )
 
 
@@ -105,3 +120,12 @@ def _manifests(paths: Sequence[Path]) -> Manifests | None:
     from trueline.ledger.manifest_file import load_manifests  # YAML is slow  # noqa: PLC0415
 
     return load_manifests(paths)
+
+
+def _charter(path: Path | None) -> Charter | None:
+    """Return the user's charter, None when there is none."""
+    if path is None:
+        return None
+    from trueline.charter.reading import load_charter  # YAML and pydantic  # noqa: PLC0415
+
+    return load_charter(path)

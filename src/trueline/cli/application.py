@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from trueline import __version__
-from trueline.errors import TruelineError
+from trueline.errors import CharterError, TruelineError
 
 EXIT_BAD: Final = 2
 """Bad input, a bad setting, or a monitor that failed: the answer is not to be relied on."""
@@ -44,8 +44,16 @@ def app() -> None:
 @click.option(
     "--manifest", "manifests", multiple=True, type=_FILE, help="YAML that says what your tools do."
 )
+@click.option("--charter", type=_FILE, help="YAML that says what the agents may do.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes."
+)
+@click.option(
+    "--monitor-timeout",
+    type=click.FloatRange(0, 86_400),
+    default=0.0,
+    metavar="SECONDS",
+    help="A monitor that takes longer on one run has failed on it; by default none does.",
 )
 @click.option("--notes", is_flag=True, help="Show notes and every assertion with its verdict.")
 @click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no progress bar.")
@@ -134,7 +142,10 @@ def main() -> None:
     except TruelineError as error:
         from trueline.core.display import one_line  # start-up time  # noqa: PLC0415
 
-        sys.stderr.write(f"trueline: {one_line(str(error), _MESSAGE_LIMIT)}\n")
+        # A charter's mistakes stand one on a line, each made safe to print by its reader.
+        told = str(error).splitlines() if isinstance(error, CharterError) else [str(error)]
+        for line in told:
+            sys.stderr.write(f"trueline: {one_line(line, _MESSAGE_LIMIT)}\n")
         sys.exit(EXIT_BAD)
 
 

@@ -28,6 +28,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
     fail_on: str
     monitors: tuple[str, ...]
     manifests: tuple[Path, ...]
+    monitor_timeout: float
     jobs: int
     notes: bool
     quiet: bool
@@ -40,7 +41,9 @@ def run_audit(options: AuditOptions) -> int:
     settings = Settings(
         monitors=options.monitors,
         manifests=options.manifests,
+        charter=options.charter,
         with_timeline=options.html is not None,
+        monitor_timeout_s=options.monitor_timeout,
     )
     campaign = Campaign(settings)
     items = list(_progressing(campaign, settings, paths, options))

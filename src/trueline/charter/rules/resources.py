@@ -1,6 +1,6 @@
 """What a charter says of resources and sources apart from its rules: protection, labels, trust."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from trueline.charter.model import Charter, Trust
@@ -69,7 +69,7 @@ class _Sources:
     ) -> None:
         flat: list[tuple[Trust, str]] = [(trust, glob) for trust, globs in pairs for glob in globs]
         convert = resource_pattern if are_resources else word_pattern
-        self._trust = [trust for trust, _ in flat]
+        self._trust: Sequence[Trust] = tuple(trust for trust, _ in flat)
         self._table = GlobTable([convert(glob) for _, glob in flat])
 
     def of(self, text: str) -> set[Trust]:

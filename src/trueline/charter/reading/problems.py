@@ -1,0 +1,119 @@
+"""What pydantic found wrong, in words that name the line and the fix."""
+
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from trueline.charter.reading.document import Document, Place
+from trueline.charter.reading.schema import CharterPart, nearest
+
+_SHAPES: Final = {
+    "string_type": "text",
+    "list_type": "a list",
+    "dict_type": "a mapping of keys to values",
+    "model_type": "a mapping of keys to values",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+}
+_ELSEWHERE: Final = {
+    ("must_ask", "up_to"): "`up_to` is for rules under `may`; write `over`",
+    ("must_not", "up_to"): "`up_to` is for rules under `may`; write `over`",
+    ("may", "over"): "`over` is for rules that ask or forbid; under `may` write `up_to`",
+    ("must_ask", "amount"): "write `over: 50 EUR`",
+    ("must_not", "amount"): "write `over: 50 EUR`",
+    ("may", "amount"): "write `up_to: 50 EUR`",
+}
+
+
+def note_problems(error: ValidationError, document: Document) -> None:
+    """Add everything that `error` tells to the problems of `document`."""
+    for detail in error.errors(include_url=False):
+        place = _in_document(detail["loc"], document)
+        document.add(place, _words(detail, place))
+
+
+def _in_document(loc: Place, document: Document) -> Place:
+    """Return the part of a location that is in the file: single words stand for lists there."""
+    value: Any = document.value
+    for depth, part in enumerate(loc):
+        parts: Any = dict(enumerate(value)) if isinstance(value, list) else value
+        if not isinstance(parts, dict) or part not in parts:
+            return loc[:depth]
+        value = parts[part]
+    return loc
+
+
+def _words(detail: ErrorDetails, place: Place) -> str:
+    kind, loc = detail["type"], detail["loc"]
+    name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the charter")
+    if kind == "extra_forbidden":
+        return _unknown(loc)
+    if kind == "missing":
+        where = f" of this {_noun(place)}" if place else ""
+        return f"`{name}`{where} is missing; add it"
+    if kind == "value_error":
+        return f"`{name}`: {detail['msg'].removeprefix('Value error, ')}"
+    if kind == "literal_error":
+        allowed = tuple(word.strip("' ") for word in _expected(detail))
+        given = str(detail["input"])
+        return f"`{name}`: `{given}` is not allowed; {nearest(given, allowed)}"
+    if kind == "too_short":
+        return f"`{name}` is empty; name at least one"
+    wanted = _SHAPES.get(kind)
+    if wanted is not None:
+        return f"`{name}` must be {wanted}, found {_shown(detail['input'])}"
+    return f"`{name}`: {detail['msg']}"
+
+
+def _expected(detail: ErrorDetails) -> list[str]:
+    words = str(detail.get("ctx", {}).get("expected", ""))
+    return words.replace(" or ", ",").split(",")
+
+
+def _unknown(loc: Place) -> str:
+    word = str(loc[-1])
+    top = str(loc[0])
+    elsewhere = _ELSEWHERE.get((top, word))
+    if elsewhere:
+        return f"`{word}` is no key here; {elsewhere}"
+    model = _model_at(loc[:-1])
+    names = tuple(model.model_fields) if model is not None else ()
+    return f"`{word}` is no key here; {nearest(word, names)}"
+
+
+def _model_at(loc: Place) -> type[BaseModel] | None:
+    """Return the model that stands at a location of the schema."""
+    annotation: Any = CharterPart
+    for part in loc:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            field = annotation.model_fields.get(str(part))
+            if field is None:
+                return None
+            annotation = field.annotation
+            while _is_wrapper(annotation):
+                annotation = get_args(annotation)[0]
+        elif get_origin(annotation) in (list, dict):
+            annotation = get_args(annotation)[-1]
+            while _is_wrapper(annotation):
+                annotation = get_args(annotation)[0]
+    is_model = isinstance(annotation, type) and issubclass(annotation, BaseModel)
+    return annotation if is_model else None
+
+
+def _is_wrapper(annotation: Any) -> bool:
+    """Return whether a type stands around another: `X | None`, `Annotated[X, …]`."""
+    return get_origin(annotation) in (Union, UnionType) or hasattr(annotation, "__metadata__")
+
+
+def _noun(place: Place) -> str:
+    return {"sequences": "sequence"}.get(str(place[0]), "rule")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return "nothing" if value is None else f"`{value}`"
