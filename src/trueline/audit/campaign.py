@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory
-from trueline.charter import Charter
 from trueline.audit.time_limit import require_timer
+from trueline.charter import Charter
 from trueline.ledger.manifest import Manifests
 from trueline.monitors.loading import load_monitors
 from trueline.monitors.protocol import Monitor
@@ -26,6 +26,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         monitors: names of the monitors to run; all installed ones when empty.
         manifests: users' tool manifests.
         with_timeline: keep the steps for a page.
+        charter: the file that says what the agents may do; the default charter when None.
         monitor_timeout_s: a monitor that takes longer on one run has failed on it; 0 for no
             limit.
     """
@@ -34,6 +35,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     manifests: tuple[Path, ...] = ()
     with_timeline: bool = False
     monitor_timeout_s: float = 0.0
+    charter: Path | None = None
 
 
 class Campaign:

@@ -28,6 +28,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
     fail_on: str
     monitors: tuple[str, ...]
     manifests: tuple[Path, ...]
+    charter: Path | None
     monitor_timeout: float
     jobs: int
     notes: bool
