@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from trueline.audit.model import Finding, JudgedAssertion, Place, RunReport
+from trueline.audit.time_limit import OutOfTimeError, call_within
 from trueline.audit.timeline import timeline_of
 from trueline.charter import Charter, Mandate
 from trueline.core.digest import short_digest
@@ -32,18 +33,25 @@ def audit_trajectory(
     manifests: Manifests | None = None,
     charter: Charter | None = None,
     with_timeline: bool = False,
+    monitor_timeout_s: float = 0.0,
 ) -> RunReport:
     """Return what `monitors` find in `trajectory`.
 
-    A monitor that raises, or returns what is no observation, is recorded as a failure of
-    that monitor; the others still count.
+    A monitor that raises, takes longer than `monitor_timeout_s` (0 for no limit), or returns
+    what is no observation, is recorded as a failure of that monitor; the others still count.
     """
     ledger = interpret(trajectory, manifests)
     mandate = Mandate(ledger, charter)
     observations: list[Observation] = []
     failures: list[MonitorFailure] = []
     for monitor in monitors:
-        observed = _observe(monitor, mandate)
+        try:
+            observed = _observe(monitor, mandate, monitor_timeout_s)
+        except OutOfTimeError:
+            failures.append(_timed_out(monitor, monitor_timeout_s))
+            ledger = interpret(trajectory, manifests)  # it may have left the first half-read
+            mandate = Mandate(ledger, charter)
+            continue
         if isinstance(observed, MonitorFailure):
             failures.append(observed)
         else:
@@ -75,14 +83,23 @@ def audit_trajectory(
     )
 
 
-def _observe(monitor: Monitor, mandate: Mandate) -> Sequence[Observation] | MonitorFailure:
+def _timed_out(monitor: Monitor, limit_s: float) -> MonitorFailure:
+    return MonitorFailure(monitor=monitor.name, error=f"took longer than {limit_s:g} s")
+
+
+def _observe(
+    monitor: Monitor, mandate: Mandate, limit_s: float
+) -> Sequence[Observation] | MonitorFailure:
     """Call one monitor at the plug-in boundary.
 
     A monitor must not be able to end the program either: exit code 0 means that all looked.
+
+    Raises:
+        OutOfTimeError: it took longer than `limit_s`.
     """
     ledger = mandate.ledger
     try:
-        observed = list(monitor.observe(ledger, mandate))
+        observed = call_within(limit_s, lambda: list(monitor.observe(ledger, mandate)))
         problem = next(filter(None, (_flaw(item, monitor, ledger) for item in observed)), "")
         if not problem:
             return _OBSERVATIONS.decode(msgspec.msgpack.encode(observed))
