@@ -1,26 +1,30 @@
-"""What the user's own words ask for: which sorts of effects, and which things they name.
+"""What the user's own words ask for, name, forbid, limit, hand over to a source and confirm.
 
 The words of the user, of the system and of the charter's objective count; what tools return
-never does.  Words of the system authorise as the user's do, for the owner wrote them.
+never does.  Words of the system authorise as the user's do, for the owner wrote them: what
+they so much as mention ("you can help users book flights") is the agent's business.  Where
+the user agrees to what the agent proposed, the agent's proposal counts from then on.
+
+Each message is read once, when the first question is asked.
 """
 
-from functools import cache
-from pathlib import Path
-from typing import Final
-
-import msgspec
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final, Literal
 
 from trueline.charter.asking import Ask, Delegation, Limit, Prohibition
+from trueline.charter.asking.named import NamedWords
+from trueline.charter.asking.reading import Reading, read_message
+from trueline.charter.asking.standing import Standing
+from trueline.charter.asking.taken import TakenSources
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Verb
-from trueline.ledger.provenance import canonical, numbers_in, source_of, words_of
+from trueline.ledger.provenance import source_of, words_of
 
-_WORDING: Final = Path(__file__).parent / "wording.json"
+_KEPT_PROPOSAL: Final = 8000
+_MIN_TELLING: Final = 3
 
-
-@cache
-def _verb_words() -> dict[str, tuple[Verb, ...]]:
-    return msgspec.json.decode(_WORDING.read_bytes(), type=dict[str, tuple[Verb, ...]])
+Voice = Literal["user", "system"]
 
 
 class Request:
@@ -32,66 +36,138 @@ class Request:
     """
 
     def __init__(self, ledger: Ledger, objective: str = "") -> None:
-        said = [(-1, objective)] if objective else []
-        said += [
-            (step.index, step.text)
-            for step in ledger.steps
-            if step.kind == "message" and source_of(step) in ("user", "system")
-        ]
-        self.said: tuple[tuple[int, str], ...] = tuple(said)
-        self._padded = [(index, f" {' '.join(words_of(text))} ") for index, text in said]
-        self._numbers: dict[str, int] = {}
-        for index, text in said:
-            for number in numbers_in(text):
-                self._numbers.setdefault(number, index)
-        self._verbs: dict[Verb, int] = {}
-        for index, padded in self._padded:
-            for word in padded.split():
-                for verb in _verb_words().get(word, ()):
-                    self._verbs.setdefault(verb, index)
+        self._ledger = ledger
+        voices: list[tuple[int, Voice, str]] = [(-1, "system", objective)] if objective else []
+        for step in ledger.steps:
+            if step.kind == "message":
+                voice = source_of(step)
+                if voice in ("user", "system"):
+                    voices.append((step.index, voice, step.text))
+        self._voices = voices
+        self.said: tuple[tuple[int, str], ...] = tuple((at, text) for at, _, text in voices)
+
+    @cached_property
+    def readings(self) -> tuple[tuple[int, Voice, Reading], ...]:
+        """Every message that authorises, read: its step, who speaks, and what it says."""
+        return tuple((at, voice, read_message(text)) for at, voice, text in self._voices)
+
+    @cached_property
+    def _proposals(self) -> tuple[tuple[int, str], ...]:
+        """What the user agreed to: the step of the agreement, and the agent's words."""
+        found: list[tuple[int, str]] = []
+        for at, voice, reading in self.readings:
+            if voice == "user" and reading.is_yes and at > 0:
+                proposal = self._agent_before(at)
+                if proposal:
+                    found.append((at, proposal))
+        return tuple(found)
+
+    def _agent_before(self, at: int) -> str:
+        steps = self._ledger.steps
+        for index in range(at - 1, -1, -1):
+            step = steps[index]
+            if step.kind == "message":
+                return step.text[-_KEPT_PROPOSAL:] if step.actor == "agent" else ""
+        return ""
+
+    @cached_property
+    def _named(self) -> NamedWords:
+        return NamedWords((*self.said, *self._proposals))
+
+    @cached_property
+    def _asks(self) -> dict[Verb, list[Ask]]:
+        found: dict[Verb, list[Ask]] = {}
+        for at, voice, reading in self.readings:
+            for verb, quote in reading.asked.items():
+                found.setdefault(verb, []).append(
+                    Ask(step=at, verb=verb, quote=quote, source=voice)
+                )
+            for verb in (
+                sorted(reading.mentioned - reading.asked.keys()) if voice == "system" else ()
+            ):
+                found.setdefault(verb, []).append(Ask(step=at, verb=verb, quote="", source=voice))
+        for at, proposal in self._proposals:
+            for verb in sorted(_all_verbs(read_message(proposal))):
+                ask = Ask(step=at, verb=verb, quote=proposal[-200:], source="confirmation")
+                found.setdefault(verb, []).append(ask)
+        for asks in found.values():
+            asks.sort(key=lambda ask: ask.step)
+        return found
+
+    @cached_property
+    def _mentions(self) -> dict[Verb, int]:
+        found: dict[Verb, int] = {}
+        for at, _, reading in self.readings:
+            for verb in _all_verbs(reading):
+                found.setdefault(verb, at)
+        return found
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return Standing(self.readings, self._asks, [at for at, _ in self._agreements()])
+
+    def _agreements(self) -> Iterable[tuple[int, Reading]]:
+        return ((at, reading) for at, _, reading in self.readings if reading.is_yes)
+
+    @cached_property
+    def _sources(self) -> TakenSources:
+        return TakenSources(self._ledger, self.readings)
 
     def names(self, value: str | float, step: int) -> bool:
         """Return whether the words before `step` hold `value`, whole words, any case."""
-        text = value if isinstance(value, str) else repr(value)
-        number = canonical(text)
-        if number:
-            return self._numbers.get(number, step) < step
-        wanted = f" {' '.join(words_of(text))} "
-        if not wanted.strip():
-            return False
-        return any(wanted in padded for index, padded in self._padded if index < step)
-
-    def asks_for(self, verb: Verb, step: int) -> bool:
-        """Return whether words before `step` ask for effects of that sort."""
-        return self._verbs.get(verb, step) < step
+        return self._named.holds(value, step)
 
     def alludes_to(self, value: str, step: int) -> bool:
         """Return whether the words before `step` hold a telling word of `value`.
 
         A given name stands for an address, a folder for what lies in it.
         """
-        telling = [word for word in words_of(value) if len(word) > 2]
-        return any(self.names(word, step) for word in telling)
+        telling = [word for word in words_of(value) if len(word) >= _MIN_TELLING]
+        return any(self._named.holds(word, step) for word in telling)
+
+    def asks_for(self, verb: Verb, step: int) -> bool:
+        """Return whether words before `step` ask for effects of that sort."""
+        asks = self._asks.get(verb)
+        return bool(asks) and asks[0].step < step
 
     def ask_for(self, verb: Verb, step: int) -> Ask | None:
-        """Return the words before `step` that ask for effects of that sort, None if none do."""
-        index = self._verbs.get(verb, step)
-        if index >= step:
-            return None
-        text = next(text for at, text in self.said if at == index)
-        return Ask(step=index, verb=verb, quote=text[:200])
+        """Return the latest words before `step` that ask for such effects, None if none do."""
+        before = [ask for ask in self._asks.get(verb, ()) if ask.step < step]
+        return before[-1] if before else None
 
     def mentions(self, verb: Verb, step: int) -> bool:
         """Return whether words before `step` so much as mention effects of that sort."""
-        return self.asks_for(verb, step)
+        return self._mentions.get(verb, step) < step or self.asks_for(verb, step)
+
+    def has_asked(self, step: int) -> bool:
+        """Return whether the user's own words before `step` ask for anything at all."""
+        return any(
+            at < step and voice == "user" and bool(reading.asked or reading.orders)
+            for at, voice, reading in self.readings
+        )
 
     def forbids(self, effect: Effect) -> Prohibition | None:
-        """Return what forbids `effect` and has not been taken back since, None if nothing."""
-        return None
+        """Return what forbids `effect` and has not been taken back since, None if nothing.
+
+        A ban is taken back by later words that ask for the same sort of effect, and by
+        agreement to the agent's proposal of it.
+        """
+        return self._standing.against(effect, self._ledger.trajectory.cwd)
+
+    @property
+    def forbids_anything(self) -> bool:
+        """Whether any words of the run forbid anything."""
+        return any(reading.bans for _, _, reading in self.readings)
 
     def limits(self, verb: Verb, step: int) -> tuple[Limit, ...]:
         """Return the upper bounds that the words before `step` set for effects of that sort."""
-        return ()
+        return tuple(
+            Limit(step=at, verb=verb, most=bound.most, is_amount=bound.is_amount, quote=bound.quote)
+            for at, _, reading in self.readings
+            if at < step
+            for bound in reading.bounds
+            if verb in bound.verbs
+        )
 
     def delegates_to(self, step: int) -> Delegation | None:
         """Return how the words before the result at `step` make it a source, None if they don't.
@@ -99,7 +175,7 @@ class Request:
         Args:
             step: index of a result (or of its call).
         """
-        return None
+        return self._sources.delegation(step)
 
     def ordered(self, verb: Verb, step: int) -> bool:
         """Return whether a source of orders, read before `step`, asks for such effects.
@@ -107,12 +183,18 @@ class Request:
         The words of sources that `delegates_to` calls `orders` are no part of `asks_for` and
         `names`: somebody else may have written into them.
         """
-        return False
+        return any(
+            at < step and verb in _all_verbs(reading) for at, reading in self._sources.orders_read
+        )
 
     def orders_name(self, value: str | float, step: int) -> bool:
         """Return whether a source of orders, read before `step`, names `value`."""
-        return False
+        return self._sources.words.holds(value, step)
 
     def is_open_ended(self, step: int) -> bool:
         """Return whether the words before `step` leave the ways to the agent ("handle it")."""
-        return False
+        return any(at < step and reading.is_open for at, _, reading in self.readings)
+
+
+def _all_verbs(reading: Reading) -> frozenset[Verb]:
+    return reading.mentioned | reading.asked.keys()

@@ -1,0 +1,230 @@
+"""One message read: what it asks for, forbids, limits, hands over to a source, and confirms.
+
+A message is read once, whatever is asked of it later, and the reading is kept: the same
+words stand at the head of many runs.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from msgspec import Struct
+
+from trueline.charter.asking.bans import Ban, bans_of
+from trueline.charter.asking.chinese import acts_of_chinese
+from trueline.charter.asking.grammar import Act, acts_of
+from trueline.charter.asking.sources import Sources, is_value, orders_in, sorts_in
+from trueline.charter.asking.tokens import Sentence, sentences, spoken
+from trueline.charter.asking.wording import Wording, general, wording
+from trueline.ledger.model import Language, Verb
+
+_SPACED: Final[tuple[Language, ...]] = ("en", "de", "es", "fr")
+_GLANCE: Final = 60
+_SHORT: Final = 12
+_QUOTE: Final = 300
+
+
+class Bound(Struct, frozen=True):
+    """An upper bound as read.
+
+    Attributes:
+        verbs: what is limited.
+        most: the bound.
+        is_amount: it bounds the amount of each, not how many there are.
+        quote: the sentence.
+    """
+
+    verbs: frozenset[Verb]
+    most: float
+    is_amount: bool
+    quote: str
+
+
+class Reading(Struct, frozen=True):
+    """What one message says.
+
+    Attributes:
+        language: the language it was read in.
+        asked: sorts of effects asked for, each with the first sentence that does.
+        mentioned: sorts of effects that it so much as mentions.
+        bans: what it forbids.
+        bounds: what it limits.
+        orders: sources that it says to obey.
+        values: the things it names: paths, addresses, titles.
+        sorts: the sorts of sources it speaks of.
+        is_yes: it agrees to what was proposed.
+        is_open: it leaves the ways to the agent.
+    """
+
+    language: Language
+    asked: dict[Verb, str]
+    mentioned: frozenset[Verb]
+    bans: tuple[Ban, ...]
+    bounds: tuple[Bound, ...]
+    orders: tuple[Sources, ...]
+    values: tuple[str, ...]
+    sorts: frozenset[str]
+    is_yes: bool
+    is_open: bool
+
+
+@lru_cache(maxsize=512)
+def read_message(text: str) -> Reading:
+    """Return what `text` says."""
+    said = list(sentences(spoken(text)))
+    language = _language(said)
+    words = wording(language)
+    asked: dict[Verb, str] = {}
+    mentioned: set[Verb] = set()
+    bans: list[Ban] = []
+    bounds: list[Bound] = []
+    orders: list[Sources] = []
+    is_open = False
+    for place, sentence in enumerate(said):
+        acts = list(acts_of_chinese(sentence) if language == "zh" else acts_of(sentence, words))
+        for act in acts:
+            mentioned.update(act.verbs)
+            if act.sense == "asked":
+                for verb in act.verbs:
+                    asked.setdefault(verb, sentence.text[:_QUOTE])
+        bans += bans_of(sentence, acts, words)
+        bounds += _bounds(sentence, acts, words)
+        orders += orders_in(said, place, acts, words)
+        is_open = is_open or _holds(sentence, words, "open")
+    return Reading(
+        language=language,
+        asked=asked,
+        mentioned=frozenset(mentioned),
+        bans=tuple(_standing(bans, asked)),
+        bounds=tuple(bounds),
+        orders=tuple(orders),
+        values=tuple(dict.fromkeys(t.word for s in said for t in s.tokens if is_value(t))),
+        sorts=frozenset(sort for s in said for sort in sorts_in(s, words)),
+        is_yes=_is_yes(said, words),
+        is_open=is_open,
+    )
+
+
+def _standing(bans: Iterable[Ban], asked: dict[Verb, str]) -> Iterable[Ban]:
+    """Leave out general bans on what another sentence of the message asks for."""
+    for ban in bans:
+        if (
+            ban.objects
+            or ban.places
+            or ban.form == "unasked"
+            or not any(verb in asked and asked[verb] != ban.quote for verb in ban.verbs & _LIFTS)
+        ):
+            yield ban
+
+
+_LIFTS: Final[frozenset[Verb]] = frozenset(
+    {"write", "delete", "move", "send", "pay", "push", "commit", "deploy", "install", "grant"}
+)
+
+
+def _language(said: list[Sentence]) -> Language:
+    """Return the language that knows most of the first words."""
+    tokens: list[str] = []
+    for sentence in said:
+        tokens += [token.word for token in sentence.tokens if not token.is_name]
+        if len(tokens) >= _GLANCE:
+            break
+    wide = "".join(tokens)
+    if not wide.isascii():
+        han = sum("\u4e00" <= letter <= "\u9fff" for letter in wide)
+        if han * 4 > len(wide):
+            return "zh"
+    best: Language = "en"
+    most = 0
+    for language in _SPACED:
+        known = _knows(language)
+        count = sum(word in known for word in tokens)
+        if count > most:
+            best, most = language, count
+    return best
+
+
+@lru_cache(maxsize=8)
+def _knows(language: Language) -> frozenset[str]:
+    """Return the words by which a language is known: those that hold sentences together."""
+    words = wording(language)
+    table = words.table
+    phrases = (*table.ask, *table.never, *table.info, *table.condition, *table.yes)
+    single = " ".join(
+        (table.filler, table.and_, table.but, table.or_, table.passive, table.sorts, table.function)
+    )
+    return frozenset((*" ".join(phrases).split(), *single.split(), *words.forms))
+
+
+def _holds(sentence: Sentence, words: Wording, key: str) -> bool:
+    if words.language == "zh":
+        return any(phrase in sentence.text for phrase in getattr(words.table, key))
+    plain = [token.word for token in sentence.tokens]
+    return words.phrases(key).within(plain) is not None
+
+
+def _is_yes(said: list[Sentence], words: Wording) -> bool:
+    """Whether the message begins with, or is little more than, an agreement."""
+    if not said:
+        return False
+    if words.language == "zh":
+        first = said[0].text
+        return first.startswith(words.table.yes) and not first.startswith(tuple(words.table.no))
+    plain = [token.word for token in said[0].tokens]
+    if plain[0] in words.words("no"):
+        return False
+    agrees = words.phrases("yes")
+    found = agrees.at(plain, 0)
+    if found is not None:
+        following = plain[found[0] : found[0] + 1]
+        return len(plain) <= _SHORT or following[0] in _AFTER_YES
+    return any(
+        len(sentence.tokens) <= _SHORT
+        and not sentence.is_question
+        and agrees.within([token.word for token in sentence.tokens]) is not None
+        and not words.words("no") & {token.word for token in sentence.tokens}
+        for sentence in said[:3]
+    )
+
+
+_AFTER_YES: Final = frozenset(
+    {",", ";", ":", "—", "–", "please", "bitte", "and", "und", "to", "with"}
+)
+_CURRENCY: Final = frozenset("$€£¥")
+
+
+def _bounds(sentence: Sentence, acts: list[Act], words: Wording) -> list[Bound]:
+    """Return the upper bounds that a sentence sets on what it asks for."""
+    if words.language == "zh" or not any(char.isdigit() for char in sentence.text):
+        return []
+    tokens = sentence.tokens
+    plain = [token.word for token in tokens]
+    found = words.phrases("most").within(plain)
+    if found is None:
+        return []
+    for place in range(found[1], min(found[1] + 2, len(plain))):
+        number = plain[place].strip("$€£¥").replace(",", "")
+        if not number.replace(".", "", 1).isdigit():
+            continue
+        nearby = plain[place + 1 : place + 2]
+        is_amount = bool(_CURRENCY & set(sentence.text)) or bool(general("money") & set(nearby))
+        verbs = _BOUNDED & {verb for act in acts if act.sense != "mentioned" for verb in act.verbs}
+        if is_amount:
+            verbs = _PAY
+        elif not _counts(plain[place + 1 : place + 4], verbs, words):
+            return []
+        return [Bound(verbs, float(number[:15]), is_amount, sentence.text[:_QUOTE])]
+    return []
+
+
+_BOUNDED: Final[frozenset[Verb]] = frozenset({"send", "pay", "delete"})
+_PAY: Final[frozenset[Verb]] = frozenset({"pay"})
+
+
+def _counts(nearby: list[str], verbs: frozenset[Verb], words: Wording) -> bool:
+    """Whether the words after the number are what the verbs make: "3 emails"."""
+    return any(
+        form.verb in verbs and form.kind in ("act", "noun")
+        for word in nearby
+        for form in words.forms.get(word, ())
+    )
