@@ -44,6 +44,8 @@ from trueline.ledger.assertions.words import lexicon, split_token
 from trueline.ledger.model import AssertionKind, Language
 
 _LONGEST_REMEMBERED: Final = 20_000
+_TAKING_HOLD: Final = frozenset({"applied", "saved", "accepted"})
+"""Changes that were "not applied" were tried and refused, which is not to leave a file alone."""
 _NOT_QUOTED: Final = frozenset(EDGES) | chars(
     "PREP", "WITHOUT", "NO", "WHEN", "COND", "BEFORE", "SO", "HISTORY", "THAT", "PART", "BY",
     "GENERIC", "UNCHANGED",
@@ -243,6 +245,8 @@ class _Message:
             tokens.pop()
         quote, start = quote_of(text, tokens) if tokens else ("", 0)
         if not quote:
+            return False
+        if is_untouched and self._holds_word(found, _TAKING_HOLD):
             return False
         if is_untouched:
             self._add_untouched(found, quote, start, tokens)
