@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -19,8 +20,16 @@ T = TypeVar("T")
 R = TypeVar("R")
 G = TypeVar("G")
 
-_TURNS = 8
+_TURNS: Final = 8
 """How many portions of the work each process gets, so that a long one does not end alone."""
+
+_PRELOADED: Final = (
+    "__main__",
+    __name__,
+    "trueline.monitors.deception.monitor",
+    "trueline.monitors.goal_gaming.monitor",
+)
+"""Modules that the process which the others are forked from imports, once for all of them."""
 
 
 def audit_parallel(
@@ -52,9 +61,7 @@ def over_processes(
     """
     workers = min(jobs, len(items))
     portion = max(1, len(items) // (workers * _TURNS))
-    with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=start, initargs=(given,)
-    ) as pool:
+    with ProcessPoolExecutor(workers, _context(), initializer=start, initargs=(given,)) as pool:
         found = pool.map(work, items, chunksize=portion)
         try:
             yield from zip(items, found, strict=True)
@@ -63,6 +70,18 @@ def over_processes(
                 "a process of the audit was ended from outside, perhaps for want of memory; "
                 "try again with fewer --jobs"
             ) from error
+
+
+def _context() -> BaseContext:
+    """Return how processes start: forked from one that has the modules, else each by itself.
+
+    Never forked from this process, which may have threads.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(_PRELOADED))
+    return context
 
 
 _campaign: Campaign | None = None

@@ -38,15 +38,17 @@ class Match:
     def group(self, *groups: int | str) -> Any:
         """Return the text of one or more groups, None for one that took no part."""
         if len(groups) > 1:
-            return tuple(self._text(group) for group in groups)
-        return self._text(groups[0] if groups else 0)
+            return tuple([self._text(group) for group in groups])
+        start, end = self._span(groups[0]) if groups else self._spans[0]
+        return None if start < 0 else self.string[start:end]
 
     def __getitem__(self, group: int | str) -> str | None:
         return self._text(group)
 
     def groups(self) -> tuple[Any, ...]:
         """Return the text of every group."""
-        return tuple(self._text(group) for group in range(1, len(self._spans)))
+        string = self.string
+        return tuple([None if start < 0 else string[start:end] for start, end in self._spans[1:]])
 
     def groupdict(self) -> dict[str, Any]:
         """Return the named groups."""
@@ -54,11 +56,11 @@ class Match:
 
     def start(self, group: int | str = 0) -> int:
         """Return where `group` starts, in characters."""
-        return self._span(group)[0]
+        return self._span(group)[0] if group else self._spans[0][0]
 
     def end(self, group: int | str = 0) -> int:
         """Return where `group` ends, in characters."""
-        return self._span(group)[1]
+        return self._span(group)[1] if group else self._spans[0][1]
 
     def span(self, group: int | str = 0) -> tuple[int, int]:
         """Return where `group` starts and ends, in characters."""
@@ -68,31 +70,37 @@ class Match:
 class Pattern:
     """A compiled pattern with the methods of the standard library's."""
 
-    __slots__ = ("_match", "_names", "groups", "pattern")
+    __slots__ = ("_kinds", "_match", "_names", "groups", "pattern")
 
     def __init__(self, source: str, options: Any) -> None:
         compiled: Any = re2.compile(source, options=options)
         self.pattern = source
         self.groups: int = compiled.groups
         self._names: dict[str, int] = compiled.groupindex
-        self._match: Callable[..., _Spans] = _matcher(compiled)
+        self._match, self._kinds = _matcher(compiled)
 
     def _one(self, anchor: int, text: str, pos: int) -> Match | None:
-        if text.isascii():
+        if pos:
             if pos > len(text):
                 return None
-            data = _LAST.at(text, pos)[0] if pos else text.encode()
-            spans = self._match(anchor, data, pos)
-            return None if spans[0] == _NOWHERE else Match(text, spans, self._names)
-        data, start = _LAST.at(text, pos) if pos else (text.encode("utf-8", "replace"), 0)
-        spans = self._match(anchor, data, start)
+            data, start = _LAST.at(text, pos)
+        else:
+            data, start = text.encode("utf-8", "replace"), 0
+        size = len(data)
+        spans = self._match(self._kinds[anchor], data, start, size)
         if spans[0] == _NOWHERE:
             return None
+        if size == len(text):
+            return Match(text, spans, self._names)
         return Match(text, _in_characters(data, spans, start, pos), self._names)
 
     def search(self, text: str, pos: int = 0) -> Match | None:
         """Return the first match at or after `pos`."""
-        return self._one(_SEARCH, text, pos)
+        if pos or not text.isascii():
+            return self._one(_SEARCH, text, pos)
+        data = text.encode()
+        spans = self._match(self._kinds[_SEARCH], data, 0, len(data))
+        return None if spans[0] == _NOWHERE else Match(text, spans, self._names)
 
     def match(self, text: str, pos: int = 0) -> Match | None:
         """Return a match that starts at `pos`."""
@@ -107,8 +115,9 @@ class Pattern:
         is_ascii = text.isascii()
         data = text.encode() if is_ascii else text.encode("utf-8", "replace")
         position, known_byte, known_char = 0, 0, 0
-        while position <= len(data):
-            spans = self._match(_SEARCH, data, position)
+        match, anywhere, size = self._match, self._kinds[_SEARCH], len(data)
+        while position <= size:
+            spans = match(anywhere, data, position, size)
             start, end = spans[0]
             if start < 0:
                 return
@@ -189,11 +198,11 @@ _LAST = _LastText()
 _SEARCH, _START, _BOTH = range(3)
 
 
-def _matcher(compiled: Any) -> Callable[..., _Spans]:
-    """Return (anchor, bytes, start) -> spans, over the matcher below the Python layer if there.
+def _matcher(compiled: Any) -> tuple[Callable[..., _Spans], tuple[Any, Any, Any]]:
+    """Return (kind, bytes, start, end) -> spans, and its three kinds of anchoring.
 
-    The layer keeps the matcher as `_regexp`; where a release does not, its public methods on
-    bytes give the same answer more slowly.
+    The Python layer keeps the matcher below it as `_regexp`; where a release does not, its
+    public methods on bytes give the same answer more slowly.
     """
     inner: Any = getattr(compiled, "_regexp", None)
     anchors = getattr(getattr(type(inner), "Anchor", None), "__members__", {})
@@ -201,13 +210,8 @@ def _matcher(compiled: Any) -> Callable[..., _Spans]:
         kinds = (anchors["UNANCHORED"], anchors["ANCHOR_START"], anchors["ANCHOR_BOTH"])
         inner.Match(kinds[0], b"", 0, 0)
     except (KeyError, AttributeError, TypeError):
-        return _public_matcher(compiled)
-    match = inner.Match
-
-    def quick(anchor: int, data: bytes, start: int) -> _Spans:
-        return match(kinds[anchor], data, start, len(data))
-
-    return quick
+        return _public_matcher(compiled), (_SEARCH, _START, _BOTH)
+    return inner.Match, kinds
 
 
 def _public_matcher(compiled: Any) -> Callable[..., _Spans]:
@@ -215,8 +219,8 @@ def _public_matcher(compiled: Any) -> Callable[..., _Spans]:
     over_bytes = re2.compile(compiled.pattern.encode(), options=compiled.options)
     methods = (over_bytes.search, over_bytes.match, over_bytes.fullmatch)
 
-    def slow(anchor: int, data: bytes, start: int) -> _Spans:
-        found: Any = methods[anchor](data, start)
+    def slow(anchor: int, data: bytes, start: int, end: int) -> _Spans:
+        found: Any = methods[anchor](data, start, end)
         if found is None:
             return [_NOWHERE]
         return [found.span(group) for group in range(found.re.groups + 1)]

@@ -44,12 +44,9 @@ class Ledger:
     @cached_property
     def requests(self) -> tuple[Step, ...]:
         """What the user, or the parent agent, typed: the messages that ask for something."""
+        messages = [step for step in self.steps if step.kind == "message"]
         return tuple(
-            step
-            for step in self.steps
-            if step.kind == "message"
-            and step.actor == "user"
-            and step.tag in ("", "queued", "prompt")
+            [s for s in messages if s.actor == "user" and s.tag in ("", "queued", "prompt")]
         )
 
     @cached_property

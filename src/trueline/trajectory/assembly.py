@@ -119,14 +119,16 @@ class Assembly:
             is_error=is_error,
             is_interrupted=is_interrupted,
             is_truncated=is_truncated or is_cut,
-            background_id=background_id,
-            child_id=child_id,
-            tag=tag,
             extra={} if extra is None else extra,
         )
         self.steps.append(step)
+        # Not yet published: nobody else holds the frozen steps.  What few results have is set
+        # apart, because a call with more than 15 names costs several times as much.
+        if background_id or child_id or tag:
+            force_setattr(step, "background_id", background_id)
+            force_setattr(step, "child_id", child_id)
+            force_setattr(step, "tag", tag)
         if call is not None and call.call_index is None:
-            # Not yet published: nobody else holds the frozen step.
             force_setattr(call, "call_index", index)
         return step
 

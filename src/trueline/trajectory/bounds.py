@@ -1,11 +1,13 @@
 """Limits on what is kept of a hostile file: how long a text, how deep a value."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from trueline.trajectory.reader import MAX_DEPTH, MAX_TEXT_CHARS
+
+_NOT_OPENING: Final = bytes(byte for byte in range(256) if byte not in b"{[")
 
 
 def bounded_text(text: str) -> tuple[str, bool]:
@@ -51,4 +53,4 @@ def may_be_deep(data: bytes, limit: int = MAX_DEPTH) -> bool:
     """Return whether JSON text has enough brackets to nest deeper than `limit`; cheap."""
     if len(data) <= limit:
         return False
-    return data.count(b"{") + data.count(b"[") > limit
+    return len(data.translate(None, _NOT_OPENING)) > limit

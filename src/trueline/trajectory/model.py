@@ -7,7 +7,7 @@ Nothing here judges or interprets.
 
 from typing import Any, Final, Literal, get_args
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 StepKind = Literal["message", "reasoning", "call", "result", "decision", "score", "note"]
 Actor = Literal["user", "agent", "system", "tool", "host"]
@@ -75,7 +75,7 @@ class Step(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     child_id: str = ""
     tag: Tag = ""
     line: int = 0
-    extra: dict[str, Any] = field(default_factory=dict[str, Any])
+    extra: dict[str, Any] = {}
 
 
 EXTRA_KEYS: Final[dict[str, str]] = {
@@ -129,4 +129,4 @@ class Trajectory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     steps: tuple[Step, ...] = ()
     parent_id: str = ""
     cwd: str = ""
-    metadata: dict[str, Any] = field(default_factory=dict[str, Any])
+    metadata: dict[str, Any] = {}

@@ -50,6 +50,8 @@ def assertions_in(
     read = findings(text)
     if channel == "commit":
         read = _with_subject(text, read)
+    if not read:
+        return []
     return [
         Assertion(
             step=step,

@@ -24,19 +24,9 @@ _MIN_QUOTED: Final = 8
 _NAMED, _KIND, _WRAPPED, _ANY, _NONE = 4, 3, 2, 1, 0
 
 
-def may_run_tests(effect: Effect) -> bool:
-    """Return whether test totals in its output may be of tests that `effect` ran."""
-    return _abilities(effect.program, effect.verb)[0]
-
-
-def may_diagnose(effect: Effect) -> bool:
-    """Return whether `effect` may print a diagnosis of its own."""
-    return _abilities(effect.program, effect.verb)[1]
-
-
 @lru_cache(maxsize=1024)
-def _abilities(program: str, verb: Verb) -> tuple[bool, bool]:
-    """Return whether `program`, doing `verb`, may print test totals, and diagnoses."""
+def abilities(program: str, verb: Verb) -> tuple[bool, bool]:
+    """Return whether `program`, doing `verb`, may print totals of tests it ran, and diagnoses."""
     if program in programs().forgers:
         return False, False
     runs_tests = verb in _MAY_RUN_TESTS or (verb in CHECK_VERBS and is_wrapper(program))

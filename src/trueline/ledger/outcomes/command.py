@@ -156,26 +156,33 @@ class Place:
         return len(name) > 1 and name != "null" and name in later
 
 
-def group_commands(effects: Sequence[Effect]) -> list[int]:
-    """Return for each effect the position of the first effect of the same command.
+def group_commands(effects: Sequence[Effect]) -> tuple[list[int], list[int]]:
+    """Return the position of each command's first effect, and for each effect its command.
 
     A command that is given several resources has an effect for each; the same command with
     the same resource once more is a second run of it.
+
+    Returns:
+        Positions in `effects`, in order; numbers of commands, one per effect.
     """
-    if len(effects) == 1 or len({effect.command for effect in effects}) == len(effects):
-        return list(range(len(effects)))
-    owners: list[int] = []
-    resources: dict[int, set[str]] = {}
+    count = len(effects)
+    if count == 1 or len({effect.command for effect in effects}) == count:
+        everyone = list(range(count))
+        return everyone, everyone
+    leaders: list[int] = []
+    numbers: list[int] = []
+    resources: list[set[str]] = []
     latest: dict[tuple[str, str, str], int] = {}
     for position, effect in enumerate(effects):
         key = (effect.command, effect.program, effect.verb)
-        owner = latest.get(key) if effect.command else None
-        if owner is None or effect.resource in resources[owner]:
-            owner = latest[key] = position
-            resources[owner] = set()
-        resources[owner].add(effect.resource)
-        owners.append(owner)
-    return owners
+        number = latest.get(key) if effect.command else None
+        if number is None or effect.resource in resources[number]:
+            number = latest[key] = len(leaders)
+            leaders.append(position)
+            resources.append(set())
+        resources[number].add(effect.resource)
+        numbers.append(number)
+    return leaders, numbers
 
 
 def places_of(script: str, commands: Sequence[Effect]) -> list[Place]:

@@ -58,8 +58,8 @@ class Sign(Struct, frozen=True):
         return self.printed or f"exit status {self.exit_status}"
 
 
-_HIDDEN: Final = Ground("unknown", "its exit status does not show")
-_UNRECORDED: Final = Ground("unknown", "no exit status recorded")
+HIDDEN: Final = Ground("unknown", "its exit status does not show")
+UNRECORDED: Final = Ground("unknown", "no exit status recorded")
 _REPORT_VERBS: Final = frozenset({"test", "execute"})
 _CODE_VERBS: Final = frozenset({"build", "typecheck"})
 
@@ -181,9 +181,9 @@ def by_exit_status(effect: Effect, sign: Sign) -> Ground:
     if sign.is_zero:
         return Ground("succeeded", sign.phrase, sign.quote)
     if sign.link == "hidden":
-        return _HIDDEN
+        return HIDDEN
     if status is None and not sign.is_error:
-        return _UNRECORDED
+        return UNRECORDED
     if sign.link == "implied":
         return Ground("unknown", f"{sign.phrase}, of one of several commands")
     return _own_failure(effect, sign, status)

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from trueline.ledger.model import CHECK_VERBS, Effect, Outcome
+from trueline.ledger.outcomes.command import shell_text
 from trueline.ledger.outcomes.evidence import Evidence, evidence_of
-from trueline.ledger.outcomes.judgement import Ground
+from trueline.ledger.outcomes.judgement import HIDDEN, UNRECORDED, Ground
+from trueline.ledger.outcomes.known import has_words
 from trueline.ledger.outcomes.results import Results
 from trueline.ledger.outcomes.shell_call import ShellCall, make_outcome
 from trueline.ledger.outcomes.tool_call import first_line, judge_tool
@@ -18,7 +20,6 @@ from trueline.trajectory import Step, Trajectory
 
 _READING: Final = frozenset({"read", "search"})
 _ZERO: Final = Ground("succeeded", "exit status 0")
-_HIDDEN: Final = Ground("unknown", "its exit status does not show")
 
 
 def outcomes_of(trajectory: Trajectory, effects: Sequence[Effect]) -> list[Outcome]:
@@ -52,8 +53,10 @@ def outcomes_of(trajectory: Trajectory, effects: Sequence[Effect]) -> list[Outco
 def _of_call(
     call: Step, evidence: Evidence, effects: Sequence[Effect], first: int, results: Results
 ) -> list[Outcome]:
-    if evidence.exit_status == 0 and all(_is_settled(effect) for effect in effects):
-        grounds = [_ZERO if effect.exit_link != "hidden" else _HIDDEN for effect in effects]
+    if evidence.exit_status == 0 and _are_settled(effects):
+        grounds = [_ZERO if effect.exit_link != "hidden" else HIDDEN for effect in effects]
+    elif _is_bare(call, evidence) and _are_mute(effects):
+        grounds = [UNRECORDED if effect.exit_link != "hidden" else HIDDEN for effect in effects]
     elif evidence.is_refused or (evidence.is_running and not evidence.text):
         grounds = [_not_carried_out(effect, evidence) for effect in effects]
     elif effects[0].command or (len(effects) > 1 and any(effect.command for effect in effects)):
@@ -65,15 +68,38 @@ def _of_call(
     ]
 
 
-def _is_settled(effect: Effect) -> bool:
-    """Return whether an exit status of 0 says all there is to say of a shell command.
+def _are_settled(effects: Sequence[Effect]) -> bool:
+    """Return whether an exit status of 0 says all there is to say of these shell commands.
 
     That of a command which only reads is not looked for any further.
     """
-    verb = effect.verb
-    if not effect.command or verb in CHECK_VERBS or verb == "execute":
-        return False
-    return effect.exit_link != "hidden" or verb in _READING
+    for effect in effects:
+        verb = effect.verb
+        if not effect.command or verb in CHECK_VERBS or verb == "execute":
+            return False
+        if effect.exit_link == "hidden" and verb not in _READING:
+            return False
+    return True
+
+
+def _is_bare(call: Step, evidence: Evidence) -> bool:
+    """Return whether the record holds what a call printed and nothing of how it ended."""
+    return (
+        evidence.exit_status is None
+        and not (evidence.is_error or evidence.is_interrupted or evidence.is_running)
+        and "echo" not in shell_text(call)
+    )
+
+
+def _are_mute(effects: Sequence[Effect]) -> bool:
+    """Return whether nothing that is printed says what came of these shell commands."""
+    for effect in effects:
+        verb = effect.verb
+        if not effect.command or verb in CHECK_VERBS or verb == "execute":
+            return False
+        if has_words(effect.program, verb):
+            return False
+    return True
 
 
 def _not_carried_out(effect: Effect, evidence: Evidence) -> Ground:

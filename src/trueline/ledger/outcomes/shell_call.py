@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from trueline.ledger.model import CHECK_VERBS, Diagnosis, Effect, Outcome, TestReport
 from trueline.ledger.outcomes.attribution import (
+    abilities,
     attribute_diagnoses,
     attribute_tests,
     is_shown,
-    may_diagnose,
-    may_run_tests,
 )
 from trueline.ledger.outcomes.command import Place, group_commands, places_of, shell_text
 from trueline.ledger.outcomes.diagnoses import parse_diagnoses
@@ -66,12 +65,9 @@ class ShellCall:
         self._call = call
         self._results = results
         self._evidence = evidence
-        self._owners = owners = group_commands(effects)
-        leaders = sorted(set(owners))
-        self._effects = (
-            effects if len(leaders) == len(owners) else [effects[leader] for leader in leaders]
-        )
-        self._command_of = {position: number for number, position in enumerate(leaders)}
+        leaders, self._commands = group_commands(effects)
+        is_plain = len(leaders) == len(effects)
+        self._effects = effects if is_plain else [effects[leader] for leader in leaders]
         self._text = evidence.text
         self._script = shell_text(call)
         self._spoke: set[int] = set()
@@ -80,8 +76,11 @@ class ShellCall:
 
     def outcomes(self, first: int) -> list[Outcome]:
         """Return the outcomes, the first of them for effect number `first`."""
-        tests = self._shared(may_run_tests, parse_tests, attribute_tests)
-        diagnoses = self._shared(may_diagnose, parse_diagnoses, attribute_diagnoses)
+        able = [abilities(effect.program, effect.verb) for effect in self._effects]
+        testing = [position for position, (may_test, _) in enumerate(able) if may_test]
+        diagnosing = [position for position, (_, may_diagnose) in enumerate(able) if may_diagnose]
+        tests = self._shared(testing, parse_tests, attribute_tests)
+        diagnoses = self._shared(diagnosing, parse_diagnoses, attribute_diagnoses)
         elsewhere = self._read_elsewhere(tests) if ">" in self._script else _NOWHERE
         grounds = [
             self._judge(position, tests[position], diagnoses[position])
@@ -95,15 +94,16 @@ class ShellCall:
                     for position in range(len(grounds))
                 ],
             )
-        found: list[Outcome] = []
-        for offset, owner in enumerate(self._owners):
-            position = self._command_of[owner]
-            evidence = elsewhere.get(position, self._evidence)
-            ground = grounds[position]
-            found.append(
-                make_outcome(first + offset, evidence, ground, tests[position], diagnoses[position])
+        return [
+            make_outcome(
+                effect,
+                elsewhere.get(position, self._evidence) if elsewhere else self._evidence,
+                grounds[position],
+                tests[position],
+                diagnoses[position],
             )
-        return found
+            for effect, position in enumerate(self._commands, first)
+        ]
 
     def _read_elsewhere(self, tests: list[list[TestReport]]) -> dict[int, Evidence]:
         """Add to `tests` the totals that went into a file which a later call reads.
@@ -136,10 +136,9 @@ class ShellCall:
             found = self._found_places = places_of(self._script, self._effects)
         return found
 
-    def _shared(self, may: Any, parse: Any, attribute: Any) -> list[list[Any]]:
-        """Return what `parse` finds in the output, by effect."""
+    def _shared(self, able: list[int], parse: Any, attribute: Any) -> list[list[Any]]:
+        """Return what `parse` finds in the output, by effect; it is of those at `able`."""
         effects = self._effects
-        able = [position for position, effect in enumerate(effects) if may(effect)]
         found = parse(self._text, self._script[:_MAX_HINT]) if able else ()
         if not found:
             return [_NOTHING] * len(effects)
@@ -168,9 +167,8 @@ class ShellCall:
 
         `rm a b` that failed may have removed one of them.
         """
-        owner = next(key for key, value in self._command_of.items() if value == position)
         is_check = self._effects[position].verb in CHECK_VERBS
-        return not is_check and self._owners.count(owner) > 1
+        return not is_check and self._commands.count(position) > 1
 
     def _sign(self, position: int) -> Sign:
         """Return the exit status that bears on an effect, printed ones included."""

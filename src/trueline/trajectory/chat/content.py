@@ -78,12 +78,13 @@ def chat_calls(calls: Any) -> list[Entry]:
 
 def _chat_call(fields: dict[str, Any]) -> Entry:
     function = fields.get("function")
-    inner = as_dict(function) or as_dict(fields.get("custom")) or fields
-    arguments = None
-    for key in ("arguments", "args", "input"):
-        if key in inner:
-            arguments = inner[key]
-            break
+    if isinstance(function, dict) and function:
+        inner: dict[str, Any] = function
+    else:
+        inner = as_dict(fields.get("custom")) or fields
+    arguments = inner.get("arguments")
+    if arguments is None and "arguments" not in inner:
+        arguments = inner["args"] if "args" in inner else inner.get("input")
     return Entry(
         kind="call",
         tool=as_text(inner.get("name") or function),

@@ -8,6 +8,8 @@ from trueline.trajectory.chat.entry import ACTOR_OF_ROLE, Entry
 from trueline.trajectory.decoding import as_dict, as_list, as_text
 
 _REASONING_KEYS: Final = ("reasoning_content", "reasoning")
+_MORE: Final = frozenset((*_REASONING_KEYS, "refusal", "audio", "function_call"))
+"""Keys that few messages have, looked for all at once."""
 
 
 def message_entries(message: Any) -> list[Entry]:
@@ -15,33 +17,42 @@ def message_entries(message: Any) -> list[Entry]:
 
     Roles `tool` and `function` are results; unknown roles are said by the host.
     """
-    fields = as_dict(message)
+    if not isinstance(message, dict):
+        return []
+    fields: dict[str, Any] = message
     role = as_text(fields.get("role"))
     if role in ("tool", "function"):
         return [_result(fields)]
     actor = ACTOR_OF_ROLE.get(role, "host")
-    entries: list[Entry] = []
-    for key in _REASONING_KEYS:
-        if key in fields and (text := as_text(fields[key])):
-            entries.append(Entry(kind="reasoning", text=text))
-            break
+    has_more = not _MORE.isdisjoint(fields)
+    entries = _reasoning(fields) if has_more else []
     content = fields.get("content")
     if not isinstance(content, str):
         entries.extend(content_entries(content, actor))
     elif content:
         entries.append(Entry(kind="message", actor=actor, text=content))
-    if "refusal" in fields or "audio" in fields:
-        refusal = as_text(fields.get("refusal")) or as_text(
-            as_dict(fields.get("audio")).get("transcript")
-        )
-        if refusal:
-            entries.append(Entry(kind="message", actor=actor, text=refusal))
+    refusal = _refusal(fields) if has_more else ""
+    if refusal:
+        entries.append(Entry(kind="message", actor=actor, text=refusal))
     calls = fields.get("tool_calls")
     if calls:
         entries.extend(chat_calls(calls))
-    if isinstance(fields.get("function_call"), dict):
+    if has_more and isinstance(fields.get("function_call"), dict):
         entries.extend(chat_calls([{"function": fields["function_call"]}]))
     return entries
+
+
+def _reasoning(fields: dict[str, Any]) -> list[Entry]:
+    for key in _REASONING_KEYS:
+        text = as_text(fields.get(key))
+        if text:
+            return [Entry(kind="reasoning", text=text)]
+    return []
+
+
+def _refusal(fields: dict[str, Any]) -> str:
+    said = as_text(fields.get("refusal"))
+    return said or as_text(as_dict(fields.get("audio")).get("transcript"))
 
 
 def _result(fields: dict[str, Any]) -> Entry:

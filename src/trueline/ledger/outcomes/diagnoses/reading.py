@@ -68,6 +68,8 @@ _of_short = lru_cache(maxsize=1024)(_diagnoses)
 
 def _settled(found: list[tuple[int, FoundDiagnosis]]) -> Iterable[FoundDiagnosis]:
     """Drop overlaps and unneeded fallbacks, and put parts of one result together."""
+    if len(found) == 1:
+        return [found[0][1]]
     firm = {item.diagnosis.verb for _, item in found if not item.is_fallback}
     kept: list[FoundDiagnosis] = []
     taken = -1

@@ -3,7 +3,7 @@
 They decide only where the exit status does not: a command before `;`, in a pipe, behind `||`.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -39,7 +39,7 @@ def _rows() -> tuple[WordRow, ...]:
     return msgspec.json.decode(data, type=tuple[WordRow, ...])
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _rows_of(program: str, verb: str) -> tuple[WordRow, ...]:
     return tuple(
         row for row in _rows() if program in row.programs and (not row.verbs or verb in row.verbs)

@@ -104,6 +104,8 @@ def parse_tests(text: str, hint: str = "") -> tuple[TestReport, ...]:
 
 def _settled(found: list[tuple[int, Found]]) -> list[Found]:
     """Drop what another report swallows or already stands for, and put the rest in order."""
+    if len(found) == 1:
+        return [found[0][1]]
     swallowers = [item for _, item in found if item.swallows]
     kept: list[Found] = []
     taken = -1

@@ -19,9 +19,11 @@ _ROLES: Final = ("user", "assistant", "system", "developer", "tool", "function")
 
 def item_entries(item: Any) -> list[Entry]:
     """Return what one item holds; empty for one that says nothing or is no item."""
-    fields = as_dict(item)
-    kind = as_text(fields.get("type"))
-    if kind in ("", "message"):
+    if not isinstance(item, dict):
+        return []
+    fields: _Fields = item
+    kind = fields.get("type")
+    if not isinstance(kind, str) or kind in ("", "message"):
         return message_entries(fields) if "role" in fields else []
     handler = _HANDLERS.get(kind)
     if handler is not None:
