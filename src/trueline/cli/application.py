@@ -128,6 +128,25 @@ def schema() -> None:
     print_schema()
 
 
+@app.group()
+def charter() -> None:
+    """Check, draft or import a charter: what agents may do, must ask for, must not do."""
+
+
+@charter.command("check")
+@click.argument("file", type=_FILE)
+def charter_check(file: Path) -> None:
+    """Prove from the examples beside each rule that it can fire and can hold.
+
+    Rules that can never fire are told too.
+
+    Exit codes: 0 all proven, 1 remarks, 2 the file does not load.
+    """
+    from trueline.cli.charter import run_check  # start-up time  # noqa: PLC0415
+
+    sys.exit(run_check(file))
+
+
 def main() -> None:
     """Run the command line; every failure that was foreseen is one line and exit code 2."""
     _be_lenient()

@@ -3,7 +3,7 @@ r"""Globs over resources, addresses, programs and commands, compiled to one auto
 In a glob for **resources** `*` and `?` stop at `/`, `**` does not, `{a,b}` is either; anything
 else stands for itself.  One without `/` means the last part of a path at any depth (`.env`);
 one that starts with `/` is absolute, with `~/` in a home folder, with `**/` at any depth; any
-other starts at the workspace.  `src/` and `src/**` mean the folder and all in it.
+other starts at the workspace, so that `*/**` is everything in it and `**` everything anywhere.  `src/` and `src/**` mean the folder and all in it.
 
 In a glob for **words** (programs, commands, addresses) `*` goes over everything, and ` *` at the
 end stands for further words or none: `git push *` is `git push` too.
@@ -14,11 +14,14 @@ Resources are matched in the normal form that `trueline.charter.rules.places` gi
 from collections.abc import Sequence
 from typing import Final
 
-from trueline.charter.rules.places import HERE_IS_HOME, NOWHERE
+from trueline.charter.rules.places import HERE_IS_HOME, HOME, NOWHERE
 from trueline.core.patterns import pattern_set
 
 _MEANS: Final = frozenset(r"\.+*?()|[]{}^$")
-_HOMES: Final = rf"(?:~|{HERE_IS_HOME}|{NOWHERE}?(?:/home/[^/]+|/Users/[^/]+|/root))"
+_HOMES: Final = rf"(?:{HOME}|{HERE_IS_HOME}|{NOWHERE}?(?:/home/[^/]+|/Users/[^/]+|/root))"
+_CHAR: Final = rf"[^/{NOWHERE}-{HOME}]"
+"""What `*` and `?` go over: neither `/` nor a mark of the normal form."""
+
 _SET_SIZE: Final = 256
 """Globs in one automaton: more, or longer ones, would not fit its memory."""
 
@@ -124,7 +127,12 @@ def _body(glob: str) -> str:
             out.append(".*")
             index += 2
         else:
-            index = _one(glob, index, out, "[^/]")
+            is_part = glob[index] == "*" and glob[index - 1 : index] in ("", "/")
+            if is_part and glob[index + 1 : index + 2] in ("", "/"):
+                out.append(f"{_CHAR}+")  # a whole part of a path is never empty
+                index += 1
+            else:
+                index = _one(glob, index, out, _CHAR)
     return "".join(out)
 
 

@@ -16,9 +16,14 @@ from trueline.ledger.model import ResourceKind
 NOWHERE: Final = "\x01"
 """Stands before an absolute path where the workspace is not known."""
 
-HERE_IS_HOME: Final = "\x02"
+HERE_IS_UNMARKED: Final = str.maketrans("", "", NOWHERE + HERE_IS_HOME + HOME)
+_HOME: Final = "\x02"
 """Stands for the workspace where it is a home folder itself."""
 
+HOME: Final = "\x03"
+"""Stands for `~`, which is no name of a folder in the workspace."""
+
+_UNMARKED: Final = str.maketrans("", "", NOWHERE + HERE_IS_HOME + HOME)
 _HOME: Final = r"^(?:/home/[^/]+|/Users/[^/]+|/root)$"
 _SPLIT: Final = r"[,;\s]+"
 _PARTY_KINDS: Final = frozenset(
@@ -38,6 +43,8 @@ def place_of(resource: str, kind: ResourceKind, roots: tuple[str, ...]) -> str:
         roots: absolute folders of the workspace, without a final `/`; empty if not known.
     """
     resource = resource[:_LONGEST]
+    if not resource.isprintable():
+        resource = resource.translate(_UNMARKED)
     if kind == "url" or "://" in resource:
         return _url(resource)
     if kind == "file" or (kind == "unknown" and resource.startswith(("/", "./", "../", "~"))):
@@ -57,7 +64,7 @@ def _path(text: str, roots: tuple[str, ...]) -> str:
         if text.startswith(home):
             text = "~" + text[len(home) :]
     if text.startswith("~"):
-        return normpath(text)
+        return HOME + normpath(text)[1:]
     if text[1:3] == ":/":
         text = text[2:]
     is_absolute = text.startswith("/")
@@ -76,6 +83,13 @@ def _path(text: str, roots: tuple[str, ...]) -> str:
             is_home = pattern(_HOME).search(root) is not None
             return f"{HERE_IS_HOME}/{inner}" if is_home else inner
     return path if roots else NOWHERE + path
+
+
+def shown_place(place: str) -> str:
+    """Return a normal form as a person would write it."""
+    if place.startswith(HERE_IS_HOME):
+        return place[2:]
+    return place.replace(HOME, "~").replace(NOWHERE, "")
 
 
 def emptied(place: str) -> str:
