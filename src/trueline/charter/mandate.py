@@ -5,20 +5,14 @@ says of an effect.  Everything is worked out when first asked for and never chan
 """
 
 from functools import cached_property
-from typing import Final
 
 from trueline.charter.model import Charter, Ruling, Trust, default_charter
 from trueline.charter.request import Request
 from trueline.charter.rules import compile_charter, resources_of, roots_of, rulings_of
+from trueline.charter.trust import has_workspace, trust_of_effects
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Origin, Verb
 from trueline.ledger.provenance import source_of
-
-_OUTSIDE_VERBS: Final = frozenset({"fetch", "search"})
-_OUTSIDE_KINDS: Final = frozenset({"url", "host", "message", "service", "account", "unknown"})
-_MADE_HERE: Final = frozenset(
-    {"write", "delete", "move", "test", "lint", "typecheck", "format", "build", "plan", "finish"}
-)
 
 
 class Mandate:
@@ -88,17 +82,8 @@ class Mandate:
         ruled = resources_of(self.charter).trust_of(entry.tool, effects, self._roots)
         if ruled is not None:
             return ruled
-        if not effects:
-            return "untrusted"
-        return "untrusted" if any(map(_is_outside, effects)) else "local"
+        return trust_of_effects(effects, has_workspace=self._has_workspace)
 
-
-def _is_outside(effect: Effect) -> bool:
-    """Return whether what comes back may be somebody else's words."""
-    if effect.verb in _OUTSIDE_VERBS:
-        return True
-    return (
-        effect.verb not in _MADE_HERE
-        and effect.resource_kind in _OUTSIDE_KINDS
-        and (not effect.command)
-    )
+    @cached_property
+    def _has_workspace(self) -> bool:
+        return has_workspace(self.ledger)

@@ -38,11 +38,14 @@ class Request:
     def __init__(self, ledger: Ledger, objective: str = "") -> None:
         self._ledger = ledger
         voices: list[tuple[int, Voice, str]] = [(-1, "system", objective)] if objective else []
+        answers = _answers(ledger)
         for step in ledger.steps:
             if step.kind == "message":
                 voice = source_of(step)
                 if voice in ("user", "system"):
                     voices.append((step.index, voice, step.text))
+            elif step.kind == "result" and step.call_index in answers:
+                voices.append((step.index, "user", step.text))
         self._voices = voices
         self.said: tuple[tuple[int, str], ...] = tuple((at, text) for at, _, text in voices)
 
@@ -194,6 +197,14 @@ class Request:
     def is_open_ended(self, step: int) -> bool:
         """Return whether the words before `step` leave the ways to the agent ("handle it")."""
         return any(at < step and reading.is_open for at, _, reading in self.readings)
+
+
+def _answers(ledger: Ledger) -> frozenset[int]:
+    """Return the calls that only ask the user something: what they return, the user said."""
+    asking = {effect.step for effect in ledger.effects if effect.verb == "ask"}
+    return frozenset(
+        call for call in asking if all(effect.verb == "ask" for effect in ledger.effects_at(call))
+    )
 
 
 def _all_verbs(reading: Reading) -> frozenset[Verb]:

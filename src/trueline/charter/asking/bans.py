@@ -203,12 +203,15 @@ def _chinese(sentence: Sentence, acts: list[Act], words: Wording) -> Iterator[Ba
     table = words.table
     if any(phrase in text for phrase in table.readonly):
         yield Ban(_ALL_CHANGES, frozenset(), (), "never", quote)
-    banned = {word: verb for verb, listed in table.bans.items() for word in listed.split()}
+    banned: dict[str, Verb] = {
+        word: verb for verb, listed in table.bans.items() for word in listed.split()
+    }
     until = any(phrase in text for phrase in table.until)
     for act in acts:
         if act.sense != "forbidden":
             continue
-        verbs = frozenset[Verb]([banned[act.word]] if act.word in banned else [])
+        verb = banned.get(act.word)
+        verbs: frozenset[Verb] = frozenset() if verb is None else frozenset({verb})
         if act.word in table.touch.split():
             verbs = CHANGES
         if not verbs:

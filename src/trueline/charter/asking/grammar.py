@@ -97,8 +97,16 @@ def clauses_of(sentence: Sentence, words: Wording) -> list[Clause]:
 def acts_of(sentence: Sentence, words: Wording) -> Iterator[Act]:
     """Yield what a sentence asks for, forbids and mentions, in order."""
     mood: Mood = ""
-    for clause in clauses_of(sentence, words):
-        reader = _ClauseReader(clause, mood, words, is_question=sentence.is_question)
+    clauses = clauses_of(sentence, words)
+    alternatives = max(
+        (at for at, clause in enumerate(clauses) if clause.joiner == "or"), default=-1
+    )
+    for at, clause in enumerate(clauses):
+        if mood == "never" and clause.joiner == "," and at < max(choices, default=-1):
+            joined = Clause("or", clause.tokens)  # "never push, commit or deploy"
+        else:
+            joined = clause
+        reader = _ClauseReader(joined, mood, words, is_question=sentence.is_question)
         yield from reader.read()
         mood = reader.mood
 
@@ -124,7 +132,7 @@ class _ClauseReader:
         if mood == "condition":
             return "" if joiner == "," else mood
         if mood in ("never", "unclear"):
-            return {"or": mood, ",": "unclear", "and": "unclear"}[joiner]  # type: ignore[return-value]
+            return mood if joiner == "or" else "unclear" if joiner == "and" else ""
         return mood if mood == "ask" or joiner in ("and", "or") else ""
 
     def read(self) -> Iterator[Act]:
