@@ -11,7 +11,7 @@ from trueline.trajectory.chat.conversation import Chat
 from trueline.trajectory.chat.entry import ACTOR_OF_ROLE, Entry
 from trueline.trajectory.chat.history import History
 from trueline.trajectory.chat.message import message_entries
-from trueline.trajectory.chat.source import json_values, limited
+from trueline.trajectory.chat.source import conversation_id, conversations_in, json_values, limited
 
 __all__ = [
     "ACTOR_OF_ROLE",
@@ -21,6 +21,8 @@ __all__ = [
     "arguments_of",
     "chat_calls",
     "content_entries",
+    "conversation_id",
+    "conversations_in",
     "is_block",
     "json_values",
     "limited",

@@ -1,10 +1,12 @@
 """Where conversations stand: one a line, one a document, or a document with a list of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from trueline.trajectory.decoding import decode
+from trueline.trajectory.chat.conversation import Chat
+from trueline.trajectory.chat.entry import Entry
+from trueline.trajectory.decoding import as_text, decode
 from trueline.trajectory.json_document import read_document
 from trueline.trajectory.lines import json_lines, raw_lines
 from trueline.trajectory.model import ReadProblem, Trajectory
@@ -58,6 +60,47 @@ def _is_lines(path: Path, shown: str) -> bool:
         if tried == 2:
             return False
     return False
+
+
+def conversations_in(
+    path: Path,
+    shown: str,
+    *,
+    format: str,
+    loose: Callable[[Any], Iterable[Entry] | None],
+    whole: Callable[[Any, int, str], Iterator[Trajectory | ReadProblem]],
+) -> Iterator[Trajectory | ReadProblem]:
+    """Yield the conversations of a file, last the one that its loose messages make.
+
+    Args:
+        path: the file.
+        shown: its name for `source` and problems.
+        format: the reader's name.
+        loose: returns what one message holds, None for what is no message by itself.
+        whole: yields what any other value holds, given its line.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    chat = Chat()
+    for found in json_values(path, shown):
+        if isinstance(found, ReadProblem):
+            yield found
+            continue
+        line, value = found
+        entries = loose(value)
+        if entries is None:
+            yield from whole(value, line, shown)
+        else:
+            chat.add_all(entries, line=line)
+    if chat.assembly.steps:
+        yield Trajectory(id=Path(shown).name, format=format, source=shown, steps=chat.steps)
+
+
+def conversation_id(given: Any, line: int, shown: str) -> str:
+    """Return the id that a conversation has, else one made of the file's name and its place."""
+    name = Path(shown).name
+    return as_text(given) or (f"{name}:{line}" if line else name)
 
 
 def limited(

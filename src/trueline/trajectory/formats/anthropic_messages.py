@@ -5,11 +5,19 @@ list of messages or of requests, one request a line, or one message a line.  Con
 of plain text alone look like anyone's; they are recognised by `system` or `stop_reason`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, final
 
-from trueline.trajectory.chat import Chat, is_block, json_values, limited, message_entries
+from trueline.trajectory.chat import (
+    Chat,
+    Entry,
+    conversation_id,
+    conversations_in,
+    is_block,
+    limited,
+    message_entries,
+)
 from trueline.trajectory.decoding import as_dict, as_list, as_text
 from trueline.trajectory.glance import first_values
 from trueline.trajectory.model import ReadProblem, Trajectory
@@ -69,19 +77,11 @@ def _body(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
-    loose = Chat()
-    for found in json_values(path, shown):
-        if isinstance(found, ReadProblem):
-            yield found
-            continue
-        line, value = found
-        if _is_message(as_dict(value)):
-            loose.add_all(message_entries(value), line=line)
-            continue
-        yield from _conversations(value, line, shown)
-    if loose.assembly.steps:
-        name = Path(shown).name
-        yield Trajectory(id=name, format="anthropic", source=shown, steps=loose.steps)
+    yield from conversations_in(path, shown, format="anthropic", loose=_loose, whole=_conversations)
+
+
+def _loose(value: Any) -> Iterable[Entry] | None:
+    return message_entries(value) if _is_message(as_dict(value)) else None
 
 
 def _conversations(value: Any, line: int, shown: str) -> Iterator[Trajectory | ReadProblem]:
@@ -106,9 +106,8 @@ def _trajectory(fields: dict[str, Any], line: int, shown: str) -> Trajectory:
     messages = as_list(body.get("messages")) + _answer(fields)
     for position, message in enumerate(messages, 1):
         chat.add_all(message_entries(message), line=line or position)
-    name = Path(shown).name
     return Trajectory(
-        id=as_text(fields.get("id")) or (f"{name}:{line}" if line else name),
+        id=conversation_id(fields.get("id"), line, shown),
         format="anthropic",
         source=shown,
         model=as_text(body.get("model")),

@@ -5,11 +5,18 @@ items), a list of conversations, one conversation a line, or one message or item
 A request may stand beside its answer (`choices`, or `input` beside `output`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, final
 
-from trueline.trajectory.chat import Chat, json_values, limited, message_entries
+from trueline.trajectory.chat import (
+    Chat,
+    Entry,
+    conversation_id,
+    conversations_in,
+    limited,
+    message_entries,
+)
 from trueline.trajectory.decoding import as_dict, as_list, as_text
 from trueline.trajectory.formats.openai_items.items import is_item, item_entries
 from trueline.trajectory.glance import first_values
@@ -38,19 +45,11 @@ class OpenAIReader:
 
 
 def _read(path: Path, shown: str) -> Iterator[Trajectory | ReadProblem]:
-    loose = Chat()
-    for found in json_values(path, shown):
-        if isinstance(found, ReadProblem):
-            yield found
-            continue
-        line, value = found
-        if is_item(value):
-            loose.add_all(item_entries(value), line=line)
-            continue
-        yield from _conversations(value, line, shown)
-    if loose.assembly.steps:
-        name = Path(shown).name
-        yield Trajectory(id=name, format="openai", source=shown, steps=loose.steps)
+    yield from conversations_in(path, shown, format="openai", loose=_loose, whole=_conversations)
+
+
+def _loose(value: Any) -> Iterable[Entry] | None:
+    return item_entries(value) if is_item(value) else None
 
 
 def _is_conversation(value: Any) -> bool:
@@ -103,9 +102,8 @@ def _trajectory(value: dict[str, Any], line: int, shown: str) -> Trajectory:
     items = as_list(given) + _answers(value)
     for position, item in enumerate(items, 1):
         chat.add_all(item_entries(item), line=line or position)
-    name = Path(shown).name
     return Trajectory(
-        id=as_text(value.get("id")) or (f"{name}:{line}" if line else name),
+        id=conversation_id(value.get("id"), line, shown),
         format="openai",
         source=shown,
         model=as_text(body.get("model")) or as_text(value.get("model")),

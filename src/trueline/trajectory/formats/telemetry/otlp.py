@@ -183,21 +183,17 @@ def _log_event(fields: dict[str, Any], prefixes: tuple[str, ...]) -> Event:
 
 
 def _dumped_span(fields: dict[str, Any], line: int, prefixes: tuple[str, ...]) -> Span:
+    """Return a span as the SDK prints it, under OTLP's names."""
     context = _camel(fields.get("context"))
     status = as_dict(fields.get("status"))
-    return Span(
-        trace=as_text(context.get("traceId")),
-        id=as_text(context.get("spanId")),
-        parent=as_text(fields.get("parentSpanId")),
-        name=as_text(fields.get("name")),
-        start=_nanoseconds(fields.get("start_time")),
-        end=_nanoseconds(fields.get("end_time")),
-        attributes=_attributes(fields.get("attributes"), prefixes),
-        events=[_event(_camel(event), prefixes) for event in as_list(fields.get("events"))],
-        is_error=status.get("status_code") == "ERROR",
-        status=as_text(status.get("description")),
-        line=line,
-    )
+    renamed = {
+        "traceId": context.get("traceId"),
+        "spanId": context.get("spanId"),
+        "startTimeUnixNano": fields.get("start_time"),
+        "endTimeUnixNano": fields.get("end_time"),
+        "status": {"code": status.get("status_code"), "message": status.get("description")},
+    }
+    return _span(fields | renamed, line, prefixes)
 
 
 def _attributes(value: Any, prefixes: tuple[str, ...]) -> dict[str, Any]:
