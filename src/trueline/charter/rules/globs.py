@@ -3,7 +3,8 @@ r"""Globs over resources, addresses, programs and commands, compiled to one auto
 In a glob for **resources** `*` and `?` stop at `/`, `**` does not, `{a,b}` is either; anything
 else stands for itself.  One without `/` means the last part of a path at any depth (`.env`);
 one that starts with `/` is absolute, with `~/` in a home folder, with `**/` at any depth; any
-other starts at the workspace, so that `*/**` is everything in it and `**` everything anywhere.  `src/` and `src/**` mean the folder and all in it.
+other starts at the workspace, so that `*/**` is everything in it and `**` everything anywhere.
+`src/` and `src/**` mean the folder and all in it.
 
 In a glob for **words** (programs, commands, addresses) `*` goes over everything, and ` *` at the
 end stands for further words or none: `git push *` is `git push` too.

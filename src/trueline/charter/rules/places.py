@@ -16,8 +16,7 @@ from trueline.ledger.model import ResourceKind
 NOWHERE: Final = "\x01"
 """Stands before an absolute path where the workspace is not known."""
 
-HERE_IS_UNMARKED: Final = str.maketrans("", "", NOWHERE + HERE_IS_HOME + HOME)
-_HOME: Final = "\x02"
+HERE_IS_HOME: Final = "\x02"
 """Stands for the workspace where it is a home folder itself."""
 
 HOME: Final = "\x03"
