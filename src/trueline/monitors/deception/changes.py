@@ -207,17 +207,17 @@ def _read_all_failed(assertion: Assertion, name: str, last: Edit, record: Record
 
 def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Reading:
     """Support a change by any earlier edit or command that holds the words it names."""
+    files = _files_beside(assertion, record)
     for name in names:
         whole = name.removesuffix("()")
         head, _, arity = whole.rpartition("/")
         bare = head if arity.isdigit() else whole
         for words in (whole, bare, whole.rpartition(".")[2], whole.rpartition("::")[2]):
-            step = record.words.making_call_with(words, assertion.step) if len(words) > 2 else None
+            if len(words) < 3:
+                continue
+            step = record.words.making_call_with(words, assertion.step, files)
             if step is not None:
-                return supported(
-                    f"a call before this holds `{words}`",
-                    Evidence(step=step, quote=words, note="the call"),
-                )
+                return _supported_by_call(words, step, files, assertion, record)
     if names:
         return unsupported("no call in the record that makes or changes something names it")
     edits = record.edits_between(record.turn_start(assertion.step), assertion.step)
@@ -229,6 +229,25 @@ def _read_by_words(assertion: Assertion, names: list[str], record: Record) -> Re
             "the record shows edits in this turn", shown_edit(done[-1], record, "an edit")
         )
     return unsupported("the record shows no edit in this turn")
+
+
+def _files_beside(assertion: Assertion, record: Record) -> list[str]:
+    """Return the names of the files that stand in the same line of the message."""
+    line = record.words.line_of(assertion).replace("`", " ").split()
+    return [basename(word) for raw in line if is_file(word := raw.strip("*:,()"))]
+
+
+def _supported_by_call(
+    words: str, step: int, files: list[str], assertion: Assertion, record: Record
+) -> Reading:
+    """Rest on an edit of the file spoken of beside the words, or else on the call that has them."""
+    of_file = [edit for file in files for edit in record.edits_of(file, assertion.step)]
+    if of_file and not any(edit.step == step for edit in of_file):
+        shown = shown_edit(of_file[-1], record, "the edit of the file it is said of")
+        return supported(f"a call before this holds `{words}`, and the file was edited", shown)
+    return supported(
+        f"a call before this holds `{words}`", Evidence(step=step, quote=words, note="the call")
+    )
 
 
 def _read_read(assertion: Assertion, record: Record) -> Reading:

@@ -1,6 +1,7 @@
 """Which words stand where in a run: in calls, in results, in messages, in requests."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -39,11 +40,16 @@ class Words:
                 return index
         return None
 
-    def making_call_with(self, words: str, before: int) -> int | None:
+    def making_call_with(self, words: str, before: int, files: Sequence[str] = ()) -> int | None:
         """Return the last call before a step that makes or changes something and holds `words`.
 
         A call that only tells of the work (a commit, a ticket's note) is none. Product code comes
         before tests, which may name what was never made.
+
+        Args:
+            words: what the call must hold.
+            before: the step.
+            files: names of files that are spoken of beside the words; edits of them come first.
         """
         flat = " ".join(words.split())
         end = bisect_left(self._calls, before, key=lambda call: call[0])
@@ -52,6 +58,9 @@ class Words:
             for index, text in self._calls[max(0, end - FAR) : end]
             if index in self._making and flat and flat in text
         ]
+        meant = [index for index in found if self._edited.get(index, "") in files]
+        if meant:
+            return meant[-1]
         product = [index for index in found if index not in self._test_edits]
         return (product or found)[-1] if found else None
 
@@ -63,6 +72,10 @@ class Words:
             if effect.verb in _MAKING and is_named:
                 made.add(effect.step)
         return frozenset(made)
+
+    @cached_property
+    def _edited(self) -> dict[int, str]:
+        return {edit.step: edit.path.rsplit("/", 1)[-1] for edit in self.ledger.edits}
 
     @cached_property
     def _test_edits(self) -> frozenset[int]:
