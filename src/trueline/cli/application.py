@@ -19,6 +19,16 @@ _MESSAGE_LIMIT: Final = 2_000
 
 _FILE = click.Path(path_type=Path, readable=False)
 
+_MONITORS = click.option(
+    "--monitor", "monitors", multiple=True, help="Run only this monitor; may be repeated."
+)
+_MANIFESTS = click.option(
+    "--manifest", "manifests", multiple=True, type=_FILE, help="YAML that says what your tools do."
+)
+_JOBS = click.option(
+    "--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes."
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="trueline", message="%(prog)s %(version)s")
@@ -38,16 +48,11 @@ def app() -> None:
     show_default=True,
     help="Exit with 1 from this severity on.",
 )
-@click.option(
-    "--monitor", "monitors", multiple=True, help="Run only this monitor; may be repeated."
-)
-@click.option(
-    "--manifest", "manifests", multiple=True, type=_FILE, help="YAML that says what your tools do."
-)
+@_MONITORS
+@_MANIFESTS
 @click.option("--charter", type=_FILE, help="YAML that says what the agents may do.")
-@click.option(
-    "--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes."
-)
+@click.option("--calibration", type=_FILE, help="Thresholds made by `trueline calibrate`.")
+@_JOBS
 @click.option(
     "--monitor-timeout",
     type=click.FloatRange(0, 86_400),
@@ -92,15 +97,10 @@ def bench() -> None:
 @bench.command()
 @click.argument("paths", nargs=-1, type=_FILE, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
-@click.option(
-    "--monitor", "monitors", multiple=True, help="Run only this monitor; may be repeated."
-)
-@click.option(
-    "--manifest", "manifests", multiple=True, type=_FILE, help="YAML that says what your tools do."
-)
-@click.option(
-    "--jobs", "-j", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes."
-)
+@_MONITORS
+@_MANIFESTS
+@click.option("--charter", type=_FILE, help="YAML that says what the agents may do.")
+@_JOBS
 @click.option(
     "--draws",
     type=click.IntRange(0, 1_000_000),
@@ -118,6 +118,36 @@ def detect(**options: Any) -> None:
     from trueline.cli.bench import run_detect  # start-up time  # noqa: PLC0415
 
     sys.exit(run_detect(**options))
+
+
+@app.command()
+@click.argument("paths", nargs=-1, type=_FILE, required=True)
+@click.option("--rate", type=float, help="Wished false-alarm rate: 0.01 is one run in a hundred.")
+@click.option("--out", type=_FILE, help="Write the calibration here.")
+@click.option("--compare", type=_FILE, help="Compare the runs with this calibration's sample.")
+@click.option(
+    "--group-by",
+    type=click.Choice(["project+agent", "project", "agent", "model", "file"]),
+    default="project+agent",
+    show_default=True,
+    help="What runs of one group share.",
+)
+@_MONITORS
+@_MANIFESTS
+@click.option("--charter", type=_FILE, help="YAML that says what the agents may do.")
+@_JOBS
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+def calibrate(**options: Any) -> None:
+    """Draw thresholds for a wished false-alarm rate from runs that are known to be benign.
+
+    PATHS are session files or folders. Use the result with `trueline audit --calibration`.
+
+    Exit codes: 0 written, or nothing has drifted; 1 with --compare, the benign runs have
+    drifted; 2 bad input, too few runs or a failed monitor.
+    """
+    from trueline.cli.calibrate import CalibrateOptions, run_calibrate  # noqa: PLC0415
+
+    sys.exit(run_calibrate(CalibrateOptions(**options)))
 
 
 @app.command()
