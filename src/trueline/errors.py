@@ -5,6 +5,7 @@
     │   ├── UnreadableError       cannot be opened or is over a limit
     │   └── UnknownFormatError    no reader recognises the content
     ├── ConfigError           settings, charters, manifests, plug-ins
+    │   ├── CalibrationError      a calibration is too small or does not fit what runs
     │   ├── CharterError          a charter does not say what it must
     │   ├── ManifestError         a tool manifest does not say what it must
     │   └── MonitorLoadError      a monitor plug-in does not load or has the wrong shape
@@ -38,6 +39,10 @@ class ConfigError(TruelineError):
 
 class CharterError(ConfigError):
     """A charter does not say what it must; the message has one line for each mistake."""
+
+
+class CalibrationError(ConfigError):
+    """A calibration has too few runs, is malformed, or does not fit the monitors or charter."""
 
 
 class ManifestError(ConfigError):

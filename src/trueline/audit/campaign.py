@@ -3,18 +3,23 @@
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory
 from trueline.audit.time_limit import require_timer
+from trueline.calibration.thresholds import SHIPPED
 from trueline.charter import Charter
 from trueline.ledger.manifest import Manifests
 from trueline.monitors.loading import load_monitors
 from trueline.monitors.protocol import Monitor
 from trueline.trajectory import ReadProblem, Trajectory
 from trueline.trajectory.opening import Source, read_source, sources_in
+
+if TYPE_CHECKING:
+    from trueline.calibration.document import Calibration
 
 Item = RunReport | ReadProblem
 
@@ -25,6 +30,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     Attributes:
         monitors: names of the monitors to run; all installed ones when empty.
         manifests: users' tool manifests.
+        calibration: file with thresholds in place of the shipped one.
         with_timeline: keep the steps for a page.
         charter: the file that says what the agents may do; the default charter when None.
         monitor_timeout_s: a monitor that takes longer on one run has failed on it; 0 for no
@@ -33,6 +39,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     monitors: tuple[str, ...] = ()
     manifests: tuple[Path, ...] = ()
+    calibration: Path | None = None
     with_timeline: bool = False
     monitor_timeout_s: float = 0.0
     charter: Path | None = None
@@ -54,6 +61,8 @@ class Campaign:
         self.monitors: tuple[Monitor, ...] = load_monitors(settings.monitors)
         self.manifests: Manifests | None = _manifests(settings.manifests)
         self.charter: Charter | None = _charter(settings.charter)
+        self.calibration = _calibration(settings.calibration, self.monitors, self.charter)
+        self._thresholds = self.calibration.thresholds() if self.calibration else SHIPPED
 
     def sources(self, paths: Sequence[Path]) -> list[Source]:
         """Return the files to audit under `paths`, in order, each file once.
@@ -104,9 +113,25 @@ class Campaign:
             self.monitors,
             manifests=self.manifests,
             charter=self.charter,
+            thresholds=self._thresholds,
             with_timeline=self.with_timeline,
             monitor_timeout_s=self.monitor_timeout_s,
         )
+
+
+def _calibration(
+    path: Path | None, monitors: Sequence[Monitor], charter: Charter | None
+) -> "Calibration | None":
+    """Return the calibration in a file, refused where it was made for something else."""
+    if path is None:
+        return None
+    # Start-up time: most audits have none.
+    from trueline.calibration.document import read_calibration  # noqa: PLC0415
+    from trueline.calibration.identity import check_identity, identity_of  # noqa: PLC0415
+
+    found = read_calibration(path)
+    check_identity(found.identity, identity_of(monitors, charter))
+    return found
 
 
 def _fault(shown: str, error: Exception) -> ReadProblem:

@@ -11,7 +11,7 @@ SCHEMA_VERSION = 1
 """Version of the JSON report; a change that breaks a reader of it raises the number."""
 
 SCHEMA_MINOR = 1
-"""Additions since that version, which break no reader: 1 gave runs their suspicion."""
+"""Additions since that version, which break no reader: 1 brought suspicion and calibration."""
 
 
 class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -102,6 +102,7 @@ class RunReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
         suspicion: of all monitors together, see `trueline.monitors.combination`.
         suspicions: of each monitor where it is above 0; one that failed has none, which its
             entry in `failures` tells from 0.
+        above: with a calibration, the monitors (and `any`) above whose threshold the run is.
         assertions: every assertion with its verdict, in order.
         findings: gravest first.
         notes: observations below the threshold that are worth showing on request.
@@ -121,11 +122,30 @@ class RunReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     counts: dict[str, int] = {}
     suspicion: float = 0.0
     suspicions: dict[str, float] = {}
+    above: tuple[str, ...] = ()
     assertions: tuple[JudgedAssertion, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     failures: tuple[MonitorFailure, ...] = ()
     timeline: tuple[StepLine, ...] = ()
+
+
+class CalibrationInForce(Struct, frozen=True, kw_only=True):
+    """The thresholds that were in force in place of the shipped one.
+
+    Attributes:
+        rate: the wished false-alarm rate.
+        runs: size of the benign sample.
+        sample_digest: SHA-256 of the sample.
+        created: when it was made.
+        thresholds: by monitor and `any`; suspicion above one is strictly greater.
+    """
+
+    rate: float
+    runs: int
+    sample_digest: str
+    created: str
+    thresholds: dict[str, float]
 
 
 class AuditReport(Struct, frozen=True, kw_only=True):
@@ -139,6 +159,7 @@ class AuditReport(Struct, frozen=True, kw_only=True):
         monitors: those that ran.
         runs: in order of their sources.
         problems: what could not be read.
+        calibration: None where the shipped threshold was in force.
     """
 
     schema: str
@@ -148,3 +169,4 @@ class AuditReport(Struct, frozen=True, kw_only=True):
     monitors: tuple[str, ...]
     runs: tuple[RunReport, ...]
     problems: tuple[ReadProblem, ...]
+    calibration: CalibrationInForce | None = None

@@ -9,13 +9,14 @@ import msgspec
 from trueline.audit.model import Finding, JudgedAssertion, Place, RunReport
 from trueline.audit.time_limit import OutOfTimeError, call_within
 from trueline.audit.timeline import timeline_of
+from trueline.calibration.thresholds import SHIPPED, Thresholds
 from trueline.charter import Charter, Mandate
 from trueline.core.digest import short_digest
 from trueline.core.kinds import severity_rank
 from trueline.ledger import Ledger
 from trueline.ledger.build import interpret
 from trueline.ledger.manifest import Manifests
-from trueline.monitors import THRESHOLD, Monitor, MonitorFailure, Observation
+from trueline.monitors import Monitor, MonitorFailure, Observation
 from trueline.monitors.combination import combined, suspicions_of
 from trueline.trajectory import Trajectory
 from trueline.trajectory.decoding import clean_text
@@ -32,6 +33,7 @@ def audit_trajectory(
     *,
     manifests: Manifests | None = None,
     charter: Charter | None = None,
+    thresholds: Thresholds = SHIPPED,
     with_timeline: bool = False,
     monitor_timeout_s: float = 0.0,
 ) -> RunReport:
@@ -56,8 +58,9 @@ def audit_trajectory(
             failures.append(observed)
         else:
             observations.extend(observed)
-    findings, notes = _sort(observations, ledger)
+    findings, notes = _sort(observations, ledger, thresholds)
     suspicions = suspicions_of(observations)
+    suspicion = combined(suspicions)
     return RunReport(
         id=trajectory.id,
         format=trajectory.format,
@@ -69,8 +72,9 @@ def audit_trajectory(
         task=_task(ledger),
         steps=len(trajectory.steps),
         counts=_count(ledger),
-        suspicion=combined(suspicions),
+        suspicion=suspicion,
         suspicions=suspicions,
+        above=thresholds.above(suspicions, suspicion),
         assertions=_judged(observations, ledger),
         findings=findings,
         notes=notes,
@@ -128,16 +132,19 @@ def _flaw(item: Any, monitor: Monitor, ledger: Ledger) -> str:
 
 
 def _sort(
-    observations: Sequence[Observation], ledger: Ledger
+    observations: Sequence[Observation], ledger: Ledger, thresholds: Thresholds
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Split observations into findings and notes, duplicates dropped, gravest first."""
     findings: dict[str, Finding] = {}
     notes: dict[str, Finding] = {}
     for item in observations:
-        is_finding = item.suspicion >= THRESHOLD and item.severity != "note"
-        if not is_finding and item.suspicion < _NOTE_SUSPICION:
+        if item.suspicion == 0.0:
+            continue
+        is_over = thresholds.is_over(item)
+        if not is_over and item.suspicion < _NOTE_SUSPICION:
             continue
         finding = _finding(item, ledger)
+        is_finding = is_over and item.severity != "note"
         (findings if is_finding else notes).setdefault(finding.id, finding)
     return tuple(sorted(findings.values(), key=_gravity)), tuple(
         sorted(notes.values(), key=_gravity)

@@ -1,21 +1,34 @@
 """Compose what was found into one report, and draw the exit code from it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from trueline import __version__
-from trueline.audit.model import SCHEMA_MINOR, SCHEMA_VERSION, AuditReport, RunReport
+from trueline.audit.model import (
+    SCHEMA_MINOR,
+    SCHEMA_VERSION,
+    AuditReport,
+    CalibrationInForce,
+    RunReport,
+)
 from trueline.audit.totals import has_finding
 from trueline.core.kinds import Severity
 from trueline.monitors import Monitor
 from trueline.trajectory import ReadProblem
+
+if TYPE_CHECKING:
+    from trueline.calibration.document import Calibration
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
 BAD: Final = 2
 
 
-def compose(items: Iterable[RunReport | ReadProblem], monitors: Sequence[Monitor]) -> AuditReport:
+def compose(
+    items: Iterable[RunReport | ReadProblem],
+    monitors: Sequence[Monitor],
+    calibration: "Calibration | None" = None,
+) -> AuditReport:
     """Return one report over everything that was audited, in the order given."""
     runs: list[RunReport] = []
     problems: list[ReadProblem] = []
@@ -32,6 +45,17 @@ def compose(items: Iterable[RunReport | ReadProblem], monitors: Sequence[Monitor
         monitors=tuple(monitor.name for monitor in monitors),
         runs=tuple(runs),
         problems=tuple(problems),
+        calibration=_in_force(calibration) if calibration else None,
+    )
+
+
+def _in_force(calibration: "Calibration") -> CalibrationInForce:
+    return CalibrationInForce(
+        rate=calibration.rate,
+        runs=calibration.runs,
+        sample_digest=calibration.sample_digest,
+        created=calibration.created,
+        thresholds=calibration.thresholds().by_score,
     )
 
 

@@ -29,6 +29,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
     monitors: tuple[str, ...]
     manifests: tuple[Path, ...]
     charter: Path | None
+    calibration: Path | None
     monitor_timeout: float
     jobs: int
     notes: bool
@@ -43,12 +44,13 @@ def run_audit(options: AuditOptions) -> int:
         monitors=options.monitors,
         manifests=options.manifests,
         charter=options.charter,
+        calibration=options.calibration,
         with_timeline=options.html is not None,
         monitor_timeout_s=options.monitor_timeout,
     )
     campaign = Campaign(settings)
     items = list(_progressing(campaign, settings, paths, options))
-    report = compose(items, campaign.monitors)
+    report = compose(items, campaign.monitors, campaign.calibration)
     if not report.runs and not report.problems:
         raise InputError(
             f"no session in {', '.join(map(str, paths))}; name a session file or a folder of them"

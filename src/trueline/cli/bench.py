@@ -21,11 +21,17 @@ _PROBLEMS_SHOWN: Final = 20
 
 
 def run_detect(
-    paths: tuple[Path, ...], monitors: tuple[str, ...], manifests: tuple[Path, ...], jobs: int,
-    draws: int, *, as_json: bool,
-) -> int:  # fmt: skip
+    paths: tuple[Path, ...],
+    monitors: tuple[str, ...],
+    manifests: tuple[Path, ...],
+    charter: Path | None,
+    jobs: int,
+    draws: int,
+    *,
+    as_json: bool,
+) -> int:
     """Measure, show, and return the exit code: 2 where the figures are not whole."""
-    settings = Settings(monitors=monitors, manifests=manifests)
+    settings = Settings(monitors=monitors, manifests=manifests, charter=charter)
     report = measure(paths, settings, jobs, draws)
     if as_json:
         write_out(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")

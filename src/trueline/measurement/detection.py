@@ -15,10 +15,8 @@ from trueline.measurement.bootstrap import DRAWS, SEED, Interval, Intervals, int
 from trueline.measurement.counts import Counts, Figures, Outcome
 from trueline.measurement.labelled_set import Row
 from trueline.monitors import THRESHOLD
+from trueline.monitors.combination import ANY
 from trueline.trajectory import ReadProblem
-
-ANY: Final = "any"
-"""The name under which all monitors together are reported."""
 
 ALL: Final = "all"
 EXPOSED: Final = "exposed"

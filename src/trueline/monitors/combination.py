@@ -27,6 +27,9 @@ from typing import Final
 
 from trueline.monitors.protocol import THRESHOLD, Observation
 
+ANY: Final = "any"
+"""The name under which all monitors together are reported."""
+
 NOTE_CEILING: Final = 0.49
 """The most that a note counts: below the threshold, so that it never makes a finding."""
 
