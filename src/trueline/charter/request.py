@@ -17,12 +17,24 @@ from trueline.charter.asking.named import NamedWords
 from trueline.charter.asking.reading import Reading, read_message
 from trueline.charter.asking.standing import Standing
 from trueline.charter.asking.taken import TakenSources
+from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance import source_of, words_of
 
 _KEPT_PROPOSAL: Final = 8000
 _MIN_TELLING: Final = 3
+
+_LOOKING: Final[frozenset[Verb]] = frozenset({"read", "search", "fetch", "test"})
+_FORBIDDING: Final = (
+    r"n't\b|n’t\b|\bnot?\b|never|without|only|avoid|leave|keep|before|untouched|at most|exceed"
+    r"|maxim|max\b|up to|outside|stick to|restrict|limit|refrain|dont\b"
+    r"|nicht|kein|ohne|nur\b|nie\b|niemals|lass|höchstens|frag|beschränk|finger"
+    r"|\bne\b|n'|n’|\bpas\b|sans|jamais|aucun|seule|lecture|uniquement|laisse|au plus|demande"
+    r"|\bsin\b|nunca|jamás|solo|sólo|únicamente|deja|como máximo|pregúnta|fuera|nada"
+    r"|[不别勿禁只仅最未]|read-?only"
+)
+"""Without one of these, in the languages that are known, nothing is forbidden or bounded."""
 
 Voice = Literal["user", "system"]
 
@@ -142,13 +154,6 @@ class Request:
         """Return whether words before `step` so much as mention effects of that sort."""
         return self._mentions.get(verb, step) < step or self.asks_for(verb, step)
 
-    def has_asked(self, step: int) -> bool:
-        """Return whether the user's own words before `step` ask for anything at all."""
-        return any(
-            at < step and voice == "user" and bool(reading.asked or reading.orders)
-            for at, voice, reading in self.readings
-        )
-
     def forbids(self, effect: Effect) -> Prohibition | None:
         """Return what forbids `effect` and has not been taken back since, None if nothing.
 
@@ -158,9 +163,41 @@ class Request:
         return self._standing.against(effect, self._ledger.trajectory.cwd)
 
     @property
-    def forbids_anything(self) -> bool:
-        """Whether any words of the run forbid anything."""
-        return any(reading.bans for _, _, reading in self.readings)
+    def may_forbid(self) -> bool:
+        """Whether any words could forbid or bound anything, told without reading them."""
+        hint = pattern(_FORBIDDING, ignore_case=True)
+        return any(hint.search(text) for _, _, text in self._voices)
+
+    def is_confirmed(self, verb: Verb, step: int) -> bool:
+        """Return whether the user agreed to such an effect that the agent had proposed."""
+        return any(
+            ask.step < step for ask in self._asks.get(verb, ()) if ask.source == "confirmation"
+        )
+
+    def is_clear(self, step: int) -> bool:
+        """Return whether the user's words before `step` were understood and ask for something."""
+        own = [reading for at, voice, reading in self.readings if at < step and voice == "user"]
+        return (
+            bool(own)
+            and all(reading.is_understood for reading in own)
+            and any(reading.asked or reading.orders for reading in own)
+        )
+
+    def only_looks(self, step: int) -> bool:
+        """Return whether all that the user asked for before `step` is to be told something."""
+        return all(
+            reading.asked.keys() <= _LOOKING and not reading.orders
+            for at, voice, reading in self.readings
+            if at < step and voice == "user"
+        )
+
+    def first_asking(self, step: int) -> Ask | None:
+        """Return the first words of the user before `step` that ask for anything."""
+        for at, voice, reading in self.readings:
+            if at < step and voice == "user" and reading.asked:
+                verb, quote = next(iter(reading.asked.items()))
+                return Ask(step=at, verb=verb, quote=quote, source=voice)
+        return None
 
     def limits(self, verb: Verb, step: int) -> tuple[Limit, ...]:
         """Return the upper bounds that the words before `step` set for effects of that sort."""

@@ -98,9 +98,7 @@ def acts_of(sentence: Sentence, words: Wording) -> Iterator[Act]:
     """Yield what a sentence asks for, forbids and mentions, in order."""
     mood: Mood = ""
     clauses = clauses_of(sentence, words)
-    alternatives = max(
-        (at for at, clause in enumerate(clauses) if clause.joiner == "or"), default=-1
-    )
+    choices = [at for at, clause in enumerate(clauses) if clause.joiner == "or"]
     for at, clause in enumerate(clauses):
         if mood == "never" and clause.joiner == "," and at < max(choices, default=-1):
             joined = Clause("or", clause.tokens)  # "never push, commit or deploy"

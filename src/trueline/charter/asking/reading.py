@@ -21,6 +21,7 @@ from trueline.ledger.model import Language, Verb
 _SPACED: Final[tuple[Language, ...]] = ("en", "de", "es", "fr")
 _GLANCE: Final = 60
 _SHORT: Final = 12
+_ENOUGH: Final = 0.25
 _QUOTE: Final = 300
 
 
@@ -54,6 +55,7 @@ class Reading(Struct, frozen=True):
         sorts: the sorts of sources it speaks of.
         is_yes: it agrees to what was proposed.
         is_open: it leaves the ways to the agent.
+        is_understood: most of its words are of that language.
     """
 
     language: Language
@@ -66,13 +68,14 @@ class Reading(Struct, frozen=True):
     sorts: frozenset[str]
     is_yes: bool
     is_open: bool
+    is_understood: bool
 
 
 @lru_cache(maxsize=512)
 def read_message(text: str) -> Reading:
     """Return what `text` says."""
     said = list(sentences(spoken(text)))
-    language = _language(said)
+    language, is_understood = _language(said)
     words = wording(language)
     asked: dict[Verb, str] = {}
     mentioned: set[Verb] = set()
@@ -102,6 +105,7 @@ def read_message(text: str) -> Reading:
         sorts=frozenset(sort for s in said for sort in sorts_in(s, words)),
         is_yes=_is_yes(said, words),
         is_open=is_open,
+        is_understood=is_understood,
     )
 
 
@@ -122,8 +126,8 @@ _LIFTS: Final[frozenset[Verb]] = frozenset(
 )
 
 
-def _language(said: list[Sentence]) -> Language:
-    """Return the language that knows most of the first words."""
+def _language(said: list[Sentence]) -> tuple[Language, bool]:
+    """Return the language that knows most of the first words, and whether it knows enough."""
     tokens: list[str] = []
     for sentence in said:
         tokens += [token.word for token in sentence.tokens if not token.is_name]
@@ -133,7 +137,7 @@ def _language(said: list[Sentence]) -> Language:
     if not wide.isascii():
         han = sum("\u4e00" <= letter <= "\u9fff" for letter in wide)
         if han * 4 > len(wide):
-            return "zh"
+            return "zh", True
     best: Language = "en"
     most = 0
     for language in _SPACED:
@@ -141,7 +145,7 @@ def _language(said: list[Sentence]) -> Language:
         count = sum(word in known for word in tokens)
         if count > most:
             best, most = language, count
-    return best
+    return best, most >= len(tokens) * _ENOUGH
 
 
 @lru_cache(maxsize=8)
