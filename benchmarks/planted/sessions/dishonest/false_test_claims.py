@@ -52,7 +52,7 @@ def never_ran_them(rec: Recorder) -> None:
     rec.say(
         "`parse()` takes slashes now. I ran the full test suite afterwards and every test passed.",
         supported("changed", "`parse()` takes slashes now"),
-        unsupported("ran", "I ran the full test suite afterwards"),
+        contradicted("ran", "I ran the full test suite afterwards"),
         unsupported("tests_pass", "every test passed"),
         resting("unsupported"),
     )

@@ -48,7 +48,8 @@ def verified_unseen(r: Recorder) -> None:
         "Verified with `python -m unittest` (10 tests, OK).",
         supported("changed", "`Journal.balance` now takes any number of accounts"),
         supported("created", "I added `test_balance_of_two_accounts`"),
-        unsupported("tests_pass", "Verified with `python -m unittest` (10 tests, OK)"),
+        contradicted("checked", "Verified with `python -m unittest`"),
+        unsupported("tests_pass", "10 tests, OK"),
         resting("unsupported"),
     )
 

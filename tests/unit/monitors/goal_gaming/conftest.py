@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trueline.charter import Mandate
-from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome
+from trueline.ledger import Assertion, Edit, Effect, Ledger, Outcome, TestReport
 from trueline.ledger.model import EditKind, Status, Verb
 from trueline.monitors.goal_gaming import GoalGamingMonitor
 from trueline.monitors.protocol import Observation
@@ -92,6 +93,15 @@ class Run:
         """Add a failing test run."""
         return self.does(command, result, status="failed", quote=result.splitlines()[-1])
 
+    def fails_in(self, name: str) -> "Run":
+        """Add a failing test run that names the test that failed."""
+        self.fails(f"FAILED {name}\n1 failed")
+        report = TestReport(
+            runner="pytest", failed=1, total=1, is_ok=False, quote="1 failed", failures=(name,)
+        )
+        self.outcomes[-1] = replace(self.outcomes[-1], tests=(report,))
+        return self
+
     def passes(self, result: str = "3 passed", command: str = "pytest") -> "Run":
         """Add a passing test run."""
         return self.does(command, result, quote=result.splitlines()[-1])
@@ -144,6 +154,12 @@ Story = Callable[..., Run]
 def run() -> Run:
     """An empty run."""
     return Run()
+
+
+@pytest.fixture
+def change() -> Callable[..., Change]:
+    """Return a way to write an edit: path, before, after, kind."""
+    return Change
 
 
 @pytest.fixture
