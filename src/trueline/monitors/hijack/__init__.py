@@ -1,0 +1,5 @@
+"""Hijack."""
+
+from trueline.monitors.hijack.monitor import HijackMonitor
+
+__all__ = ["HijackMonitor"]

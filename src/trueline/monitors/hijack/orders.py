@@ -1,0 +1,265 @@
+"""Orders in what tools returned: sentences that call on their reader to do something.
+
+An order is a sentence with a verb of doing in the imperative or behind a modal (`send X to
+Y`, `you must pay`, `the limit has to be raised`).  Whether it is meant well is not asked,
+nor whether it looks like an attack: only what it calls for, and which values stand in it.
+A row, a field and a plain statement are no orders.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from msgspec import Struct
+
+from trueline.core.patterns import pattern
+from trueline.ledger import Ledger
+from trueline.ledger.model import Verb
+from trueline.ledger.provenance import words_of
+from trueline.monitors.hijack.sentences import Sentence, sentences_of, spaced
+from trueline.monitors.hijack.words import imperatives, inflected, passives, unspaced, words
+
+_MARKS: Final = {",": ",", ";": ",", "(": ",", '"': ",", "“": ",", "—": ",", ":": ":", "：": ":",
+                 "，": ",", "、": ",", "*": " ", "`": " ", "!": " ", ")": " "}  # fmt: skip
+_CUT: Final = str.maketrans({mark: f" {meant} " for mark, meant in _MARKS.items()})
+_EDGES: Final = "'’\"[]{}<>_.?"
+_MAX_ORDERS: Final = 4096
+_LOOKED_AT: Final = 48
+_TRIED: Final = 64
+_QUOTES: Final = "\"'“«‘"
+_IN_QUOTES: Final = (
+    r"[\"“«]([^\"“”«»\n]{12,300})[\"”»]|''([^'\n]{12,300})''|['‘]([^'’\n]{12,300})['’]"
+)
+_MIN_DICTATED: Final = 4
+_MAX_TITLE: Final = 7
+
+
+class Order(Struct, frozen=True):
+    """One sentence that calls for something.
+
+    Attributes:
+        step: the result it stands in.
+        verbs: the sorts of effects it calls for.
+        forms: the verbs as written, lower case.
+        start: its place in the step's text.
+        end: the place behind it.
+        inside: its words, padded with blanks.
+        around: its words and those of the sentences beside it, padded.
+        is_weak: it may be a title ("Purchase at the shop") or an offer ("if you need more").
+    """
+
+    step: int
+    verbs: frozenset[Verb]
+    forms: frozenset[str]
+    start: int
+    end: int
+    inside: str
+    around: str
+    is_weak: bool = False
+
+
+class Called(Struct, frozen=True):
+    """An order that names a value.
+
+    Attributes:
+        order: the order.
+        is_inside: the value stands in the order itself, not in a sentence beside it.
+    """
+
+    order: Order
+    is_inside: bool
+
+
+class OrderBook:
+    """The orders in the results of a run, found by the values that stand in them.
+
+    Args:
+        ledger: the run.
+        is_source: whether the words of the result at that step count.
+    """
+
+    def __init__(self, ledger: Ledger, is_source: Callable[[int], bool]) -> None:
+        self._steps = ledger.steps
+        self._is_source = is_source
+        self._next = 0
+        self._holders: dict[str, list[int]] = {}
+        self._dictated: list[tuple[str, str, Order]] = []
+        self.orders: list[Order] = []
+
+    def grow(self, before: int) -> None:
+        """Read the results before `before`."""
+        while self._next < min(before, len(self._steps)):
+            step = self._steps[self._next]
+            self._next += 1
+            if step.kind != "result" or not step.text or not self._is_source(step.index):
+                continue
+            for order in orders_in(step.text, step.index):
+                number = len(self.orders)
+                self.orders.append(order)
+                for phrase in _quoted(step.text[order.start : order.end]):
+                    self._dictated.append((f" {' '.join(words_of(phrase))} ", phrase, order))
+                for word in set(order.around.split()):
+                    self._holders.setdefault(word, []).append(number)
+
+    def dictating(self, content: str, before: int) -> list[tuple[str, Order]]:
+        """Return the words in quotes of the orders before `before` that `content` repeats.
+
+        Of many such words the first 64 and the last 64 are looked for.
+        """
+        self.grow(before)
+        if not self._dictated:
+            return []
+        said = f" {' '.join(words_of(content))} "
+        known = self._dictated
+        tried = known if len(known) <= 2 * _TRIED else [*known[:_TRIED], *known[-_TRIED:]]
+        return [
+            (phrase, order)
+            for wanted, phrase, order in tried
+            if order.step < before and wanted in said
+        ]
+
+    def naming(self, value: str, before: int) -> list[Called]:
+        """Return the orders before `before` in or beside which `value` stands."""
+        self.grow(before)
+        value_words = words_of(bare_address(value))
+        if not value_words:
+            return []
+        lists = [self._holders.get(word) for word in value_words[:24]]
+        held = [found for found in lists if found is not None]
+        if len(held) < len(lists):
+            return []
+        rarest = min(held, key=len)
+        wanted = f" {' '.join(value_words)} "
+        numbers = rarest if len(rarest) <= _LOOKED_AT else rarest[-_LOOKED_AT:]
+        found: list[Called] = []
+        for number in numbers:
+            order = self.orders[number]
+            if order.step >= before or wanted not in order.around:
+                continue
+            found.append(Called(order, wanted in order.inside))
+        return found
+
+
+def bare_address(value: str) -> str:
+    """Return `value` without what an address may be written with or without."""
+    scheme, found, rest = value.partition("://")
+    if found and " " not in scheme:
+        value = rest.rstrip("/")
+    return value
+
+
+def orders_in(text: str, step: int) -> Iterator[Order]:
+    """Yield the orders in `text`, at most 4,096."""
+    sentences = sentences_of(text)
+    plain = [" ".join(words_of(spaced(sentence.text))) for sentence in sentences]
+    count = 0
+    for index, sentence in enumerate(sentences):
+        forms = _ordered(sentence)
+        if not forms:
+            continue
+        count += 1
+        if count > _MAX_ORDERS:
+            return
+        verbs: frozenset[Verb] = frozenset(verb for sorts in forms.values() for verb in sorts)
+        around = " ".join(plain[max(index - 1, 0) : index + 3])
+        yield Order(
+            step,
+            verbs,
+            frozenset(forms),
+            sentence.start,
+            sentence.end,
+            f" {plain[index]} ",
+            f" {around} ",
+            is_weak=_is_title(sentence.text) or _is_offer(plain[index]),
+        )
+
+
+def _quoted(text: str) -> list[str]:
+    """Return what stands in quotes in `text` and is long enough to be somebody's words."""
+    if not any(mark in text for mark in _QUOTES):
+        return []
+    found: list[str] = []
+    for match in pattern(_IN_QUOTES).finditer(text):
+        phrase = match.group(1) or match.group(2) or match.group(3)
+        if phrase.count(" ") >= _MIN_DICTATED - 1:
+            found.append(phrase)
+    return found
+
+
+def _is_title(text: str) -> bool:
+    """Return whether `text` is a short field, whose first word need not be a verb."""
+    head, found, rest = text.lstrip("-*• {'\"").partition(":")
+    return bool(found) and " " not in head and len(rest.split()) <= _MAX_TITLE
+
+
+def _is_offer(plain: str) -> bool:
+    """Return whether a sentence leaves it to its reader: what follows serves them."""
+    padded = f" {plain} "
+    return any(phrase in padded for phrase in words().offers)
+
+
+def _ordered(sentence: Sentence) -> dict[str, frozenset[Verb]]:
+    """Return the verbs of doing that `sentence` uses to order, with what they call for."""
+    text = sentence.text.lower().replace("’", "'")
+    tokens = text.translate(_CUT).split()
+    found: dict[str, frozenset[Verb]] = {}
+    if not text.isascii():
+        found.update({form: verbs for form, verbs in unspaced().items() if form in text})
+    table = imperatives()
+    if table.keys().isdisjoint(tokens) and not found:
+        others = inflected().keys() | passives().keys()
+        if others.isdisjoint(tokens):
+            return found
+    found.update(_English(tokens).read())
+    other = inflected()
+    for at, token in enumerate(tokens):
+        verbs = other.get(token)
+        if verbs and not (at and tokens[at - 1] in words().narrators):
+            found[token] = verbs
+    return found
+
+
+class _English:
+    """Reads one sentence from left to right, knowing whether an imperative may stand here."""
+
+    def __init__(self, line: list[str]) -> None:
+        self._tokens = line
+        self._is_open = True
+        self._is_narrated = False
+        self._found: dict[str, frozenset[Verb]] = {}
+
+    def read(self) -> dict[str, frozenset[Verb]]:
+        """Return the verbs that order."""
+        for at, word in enumerate(self._tokens):
+            self._take(at, word)
+        return self._found
+
+    def _take(self, at: int, word: str) -> None:
+        lists = words()
+        if word in (",", ":", ".", "-"):
+            self._is_open, self._is_narrated = True, False
+            return
+        word = word.strip(_EDGES)
+        verbs = imperatives().get(word)
+        if verbs and self._is_open and not self._is_narrated and not self._is_field(at):
+            self._found[word] = verbs
+            self._is_open = False
+        elif word == "you":
+            # "can you send" asks as "send" does; "you sent" tells.
+            self._is_open = bool(at) and self._tokens[at - 1] in lists.modals
+            self._is_narrated = False
+        elif word in lists.modals:
+            self._is_open = not self._is_narrated
+        elif word == "be" and self._is_open:
+            after = self._tokens[at + 1 : at + 3]
+            for form in after:
+                passive = passives().get(form.strip(_EDGES))
+                if passive:
+                    self._found[form] = passive
+        elif word in lists.narrators:
+            self._is_narrated, self._is_open = True, False
+        elif word not in lists.openers:
+            self._is_open = False
+
+    def _is_field(self, at: int) -> bool:
+        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else ""
+        return after[:1] in (":", "=")

@@ -1,0 +1,86 @@
+"""The words of orders: verbs by the sort of effect they call for, and what makes them orders.
+
+The words are data (`words.json`): for each language the forms in which an order is written,
+by sort of effect.  They name no attack: they are the verbs that any mail or page uses to ask
+its reader for something.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from trueline.ledger.model import Verb
+
+_FILE = Path(__file__).parent / "words.json"
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of all languages together.
+
+    Attributes:
+        orders: forms of verbs in which an order stands in the imperative, by sort of effect.
+        participles: forms in which it stands in the passive ("must be sent").
+        anywhere: forms that are an order wherever they stand (languages with endings).
+        pieces: the same for scripts without spaces, found inside longer runs.
+        openers: words that may stand before an imperative at the start of a clause.
+        modals: words before a verb that make an order of it ("must", "to").
+        narrators: subjects that make of it something else than an order ("I", "they").
+        offers: phrases that leave it to the reader ("if you", "for more").
+        saying: verbs that call for words to the user ("tell", "mention").
+        listeners: what names the user or the agent's answer to them, as padded phrases.
+        reserved: words of an answer that tells of somebody's words and does not adopt them.
+        several: words that ask for more than one thing.
+        common: words that say nothing of what a text is about.
+    """
+
+    orders: dict[Verb, str]
+    participles: dict[Verb, str]
+    anywhere: dict[Verb, str]
+    pieces: dict[Verb, str]
+    openers: frozenset[str]
+    modals: frozenset[str]
+    narrators: frozenset[str]
+    offers: tuple[str, ...]
+    saying: frozenset[str]
+    listeners: tuple[str, ...]
+    reserved: tuple[str, ...]
+    several: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Return the words; read once."""
+    return msgspec.json.decode(_FILE.read_bytes(), type=Words)
+
+
+@cache
+def _by_word(field: str) -> dict[str, frozenset[Verb]]:
+    found: dict[str, set[Verb]] = {}
+    table: dict[Verb, str] = getattr(words(), field)
+    for verb, forms in table.items():
+        for form in forms.split():
+            found.setdefault(form, set()).add(verb)
+    return {form: frozenset(verbs) for form, verbs in found.items()}
+
+
+def imperatives() -> dict[str, frozenset[Verb]]:
+    """Return the sorts of effects that each imperative calls for."""
+    return _by_word("orders")
+
+
+def passives() -> dict[str, frozenset[Verb]]:
+    """Return the sorts of effects that each participle calls for after a modal and `be`."""
+    return _by_word("participles")
+
+
+def inflected() -> dict[str, frozenset[Verb]]:
+    """Return the sorts of effects of forms that are orders wherever they stand."""
+    return _by_word("anywhere")
+
+
+def unspaced() -> dict[str, frozenset[Verb]]:
+    """Return the sorts of effects of forms in scripts without spaces."""
+    return _by_word("pieces")
