@@ -108,6 +108,16 @@ def bench() -> None:
     show_default=True,
     help="Bootstrap draws for the intervals.",
 )
+@click.option(
+    "--half",
+    type=click.Choice(["both", "develop", "confirm"]),
+    default="both",
+    show_default=True,
+    help="Only the groups of one half, split by a hash of their names.",
+)
+@click.option(
+    "--where", multiple=True, metavar="FIELD=VALUE", help="Only runs with this; may be repeated."
+)
 def detect(**options: Any) -> None:
     """Measure detection on labelled sets: AUROC, recall at 1% false alarms, and more.
 

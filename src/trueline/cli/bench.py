@@ -2,7 +2,7 @@
 
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 from rich.console import Console
@@ -15,6 +15,7 @@ from trueline.core.display import one_line
 from trueline.measurement.bench import is_whole, measure
 from trueline.measurement.bootstrap import Interval
 from trueline.measurement.detection import BenchReport, Detection
+from trueline.measurement.selection import Half, selection
 
 _HEADINGS: Final = ("AUROC", "R@1%FPR", "prec.", "recall", "F1", "FPR", "high")
 _PROBLEMS_SHOWN: Final = 20
@@ -27,12 +28,15 @@ def run_detect(
     charter: Path | None,
     jobs: int,
     draws: int,
+    half: str,
+    where: tuple[str, ...],
     *,
     as_json: bool,
 ) -> int:
     """Measure, show, and return the exit code: 2 where the figures are not whole."""
     settings = Settings(monitors=monitors, manifests=manifests, charter=charter)
-    report = measure(paths, settings, jobs, draws)
+    chosen = selection(cast("Half", half), where)
+    report = measure(paths, settings, jobs=jobs, draws=draws, selection=chosen)
     if as_json:
         write_out(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     else:
@@ -41,6 +45,8 @@ def run_detect(
 
 
 def _print(report: BenchReport, console: Console) -> None:
+    if not report.sets:
+        console.print(Text("No run was measured.", style="bold red"))
     for (_, _), rows in groupby(report.sets, key=lambda row: (row.set, row.subset)):
         _print_set(list(rows), console)
     for problem in report.problems[:_PROBLEMS_SHOWN]:

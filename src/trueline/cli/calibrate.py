@@ -135,7 +135,7 @@ def _print(made: Calibration, problems: tuple[ReadProblem, ...], console: Consol
         )
     console.print(table)
     console.print()
-    _say(console, f"{made.runs} benign runs in {len(made.groups)} groups ({made.group_by}); at "
+    _say(console, f"{made.runs} benign runs, groups by {made.group_by}: {len(made.groups)}; at "
          f"most {made.rate:.3g} of further runs like these are above a threshold, for each "
          "monitor by itself and for any.", "dim")  # fmt: skip
     if len(made.groups) < 2:

@@ -60,6 +60,7 @@ def print_report(
         words = f"and {_plural(left, 'more finding')} (--json, --sarif and --html have them)"
         console.print(Text(words, style="bold"))
         console.print()
+    _print_above(report, console)
     if with_notes:
         _print_notes(report, console)
     _print_failures(report, console)
@@ -125,6 +126,23 @@ def _print_finding(run: RunReport, finding: Finding, console: Console) -> None:
     for place in finding.places:
         _print_place(place, console)
     console.print()
+
+
+def _print_above(report: AuditReport, console: Console) -> None:
+    """Print the runs that are above a calibrated threshold though nothing in them accuses."""
+    in_force = report.calibration
+    if in_force is None:
+        return
+    for run in report.runs:
+        if run.above and not run.findings:
+            head = Text("ABOVE", style="cyan")
+            head.append(f"  {', '.join(run.above)}", style="bold")
+            head.append(f"  suspicion {run.suspicion:.2f}")
+            console.print(head)
+            console.print(Text(f"  {_address(run, ())}", style="dim"), soft_wrap=True)
+            for note in run.notes[:1]:
+                _print_wrapped(console, "", note.explanation, "")
+            console.print()
 
 
 def _disclosure(disclosed: str) -> str:
@@ -220,6 +238,11 @@ def _print_end(report: AuditReport, console: Console, *, with_notes: bool) -> No
     else:
         words.append("no findings", style="bold green").append(".")
     console.print(words)
+    if report.calibration is not None:
+        in_force = report.calibration
+        above = sum(1 for run in report.runs if run.above)
+        lead = f"Calibrated on {in_force.runs} benign runs for {in_force.rate:.3g} false alarms: "
+        _print_wrapped(console, "", f"{lead}{_plural(above, 'run')} above a threshold.", "")
     if severities:
         _print_wrapped(console, "", "`trueline show FILE:STEP` shows a step whole.", "dim")
     if not with_notes:

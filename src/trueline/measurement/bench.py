@@ -8,12 +8,18 @@ from trueline.errors import InputError
 from trueline.measurement.bootstrap import DRAWS
 from trueline.measurement.detection import BenchReport, Detection, SetSummary, detections
 from trueline.measurement.labelled_set import SHARES, LabelledSet, Portion, Scored, sets_among
+from trueline.measurement.selection import WHOLE, Selection
 from trueline.measurement.workers import scored
 from trueline.trajectory import ReadProblem
 
 
 def measure(
-    paths: Sequence[Path], settings: Settings, jobs: int = 1, draws: int = DRAWS
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    draws: int = DRAWS,
+    selection: Selection = WHOLE,
 ) -> BenchReport:
     """Return how well the monitors do on the labelled sets under `paths`.
 
@@ -22,6 +28,7 @@ def measure(
         settings: which monitors and manifests.
         jobs: processes; they change the time and nothing else.
         draws: of the bootstrap.
+        selection: which of their runs count.
 
     Raises:
         InputError: there is no labelled set.
@@ -35,7 +42,9 @@ def measure(
             f"no labelled set in {', '.join(map(str, paths))}; name JSON Lines whose objects "
             "have id, kind, label and messages, or a folder of such files"
         )
-    portions = [Portion(item, share) for item in sets for share in range(SHARES)]
+    portions = [
+        Portion(item, share, selection=selection) for item in sets for share in range(SHARES)
+    ]
     by_path: dict[str, list[Scored]] = {item.source.shown: [] for item in sets}
     for portion, result in scored(portions, campaign, settings, jobs):
         by_path[portion.set.source.shown].append(result)
@@ -48,7 +57,11 @@ def measure(
         sources.append(_summary(item, parts))
         problems += sorted((p for part in parts for p in part.problems), key=_line)
     return BenchReport(
-        draws=draws, sets=tuple(rows), sources=tuple(sources), problems=tuple(problems)
+        draws=draws,
+        selection=selection,
+        sets=tuple(rows),
+        sources=tuple(sources),
+        problems=tuple(problems),
     )
 
 

@@ -14,6 +14,7 @@ from trueline.core.kinds import Severity, severity_rank
 from trueline.measurement.bootstrap import DRAWS, SEED, Interval, Intervals, intervals
 from trueline.measurement.counts import Counts, Figures, Outcome
 from trueline.measurement.labelled_set import Row
+from trueline.measurement.selection import WHOLE, Selection
 from trueline.monitors import THRESHOLD
 from trueline.monitors.combination import ANY
 from trueline.trajectory import ReadProblem
@@ -88,6 +89,7 @@ class BenchReport(Struct, frozen=True, kw_only=True):
         threshold: the shipped one, from which suspicion accuses.
         draws: of the bootstrap.
         seed: of the bootstrap.
+        selection: which runs of the sets count.
         sets: one row per set, subset and monitor.
         sources: what was read.
         problems: what could not be.
@@ -99,6 +101,7 @@ class BenchReport(Struct, frozen=True, kw_only=True):
     threshold: float = THRESHOLD
     draws: int = DRAWS
     seed: int = SEED
+    selection: Selection = WHOLE
     sets: tuple[Detection, ...]
     sources: tuple[SetSummary, ...]
     problems: tuple[ReadProblem, ...]

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from trueline.audit.campaign import Campaign
 from trueline.audit.model import RunReport
 from trueline.core.kinds import Severity, severity_rank
+from trueline.measurement.selection import WHOLE, Selection
 from trueline.trajectory import ReadProblem
 from trueline.trajectory.formats.labelled import READER, Labelled, labelled_rows
 from trueline.trajectory.opening import Source, recognise
@@ -68,6 +69,7 @@ class Portion(Struct, frozen=True):
     set: LabelledSet
     share: int
     shares: int = SHARES
+    selection: Selection = WHOLE
 
 
 class Scored(Struct, frozen=True):
@@ -134,6 +136,8 @@ def score(portion: Portion, campaign: Campaign) -> Scored:
             elif _label(item) is None:
                 message = f"expected a label of 0 or 1, found {item.labels.get('label')!r:.40}"
                 problems.append(ReadProblem(path=source.shown, line=item.line, message=message))
+            elif not portion.selection.takes(item.labels, _group(item)):
+                continue
             elif item.labels.get("ambiguous"):
                 ambiguous += 1
             else:
@@ -153,6 +157,12 @@ def _label(item: Labelled) -> int | None:
     return int(label) if isinstance(label, int) and label in (0, 1) else None
 
 
+def _group(item: Labelled) -> str:
+    """Return the run's group; one that names none is a group by itself."""
+    group = item.labels.get("group")
+    return f"line {item.line}" if group is None else str(group)
+
+
 def _row(item: Labelled, report: RunReport) -> Row:
     labels = item.labels
     exposed = labels.get("exposed")
@@ -160,11 +170,10 @@ def _row(item: Labelled, report: RunReport) -> Row:
     for finding in report.findings:
         before = gravest.get(finding.monitor, "note")
         gravest[finding.monitor] = max(before, finding.severity, key=severity_rank)
-    group = labels.get("group")
     return Row(
         line=item.line,
         label=_label(item) or 0,
-        group=f"line {item.line}" if group is None else str(group),
+        group=_group(item),
         kind=str(labels.get("kind", "")),
         exposed=exposed if isinstance(exposed, bool) else None,
         suspicion=report.suspicion,
