@@ -97,7 +97,8 @@ PLAIN_PROGRAMS = st.sampled_from(
     ["true", ":", "false", "echo", "printf", "cat", "head", "tail", "tee", "sort", "cd", "pushd",
      "popd", "export", "sleep", "[", "test", "find", "xargs", "sudo", "env", "timeout 5", "uv run",
      "npx", "pytest", "git", "x", "'x y'", "psql -c", "logger", "/bin/echo", "Get-Item", "dir",
-     "rm", "sed -i s/a/b/", "docker exec web", "echo -n"]
+     "rm", "A=1 make", "A='b c' B= cd", "'A'=1", "A+=1 x", "sed -i s/a/b/",
+     "docker exec web", "echo -n"]
 )  # fmt: skip
 PLAIN_JOINTS = st.sampled_from([" | ", " && ", " || ", "; ", " ; ", "|", "&&", "||", ";", "  && "])
 PLAIN_SIMPLE = st.builds(command, PLAIN_PROGRAMS, st.lists(PLAIN_WORDS, max_size=4))
@@ -105,7 +106,7 @@ PLAIN_LINES = st.builds(
     line,
     PLAIN_SIMPLE,
     st.lists(st.tuples(PLAIN_JOINTS, PLAIN_SIMPLE), max_size=6),
-    st.sampled_from(["", "", ";", " ", "\n", " ;"]),
+    st.sampled_from(["", "", ";", " ", "\n", " ;", " &", "&"]),
 )
 
 
@@ -143,6 +144,7 @@ def test_both_ways_agree_on_every_program_in_every_place() -> None:
         "cat a.txt > 'b c.txt' 2>/dev/null || echo missing", "npm test && npm run build;",
         "sudo apt-get install -y jq\n", "find . -name '*.pyc' -delete", 'git commit -m "Add it"',
         "timeout 60 uv run pytest -x 2>&1", "cat a|sort|uniq -c&&ls",
+        "CI=1 PYTHONPATH='a b' pytest", "cd /srv && python3 -m http.server > server.log 2>&1 &",
     ],
 )  # fmt: skip
 def test_what_agents_type_goes_the_direct_way(text: str) -> None:
@@ -152,7 +154,8 @@ def test_what_agents_type_goes_the_direct_way(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["echo $HOME", "echo `ls`", "ls &", "(ls)", "cat <<E\nx\nE", "a\nb", "X=1 make", "ls # all",
+    ["echo $HOME", "echo `ls`", "ls & ls", "(ls)", "cat <<E\nx\nE", "a\nb", "X=1", "X=$Y make",
+     "ls # all",
      "if a; then b; fi", "bash -c 'ls'", "set -e; ls", "exit 1", "! ls", "a \\; b", "ls |& cat",
      '"a\\"b"', "echo '", "ls | cd x", "", "echo " + "a" * 2_000]
 )  # fmt: skip

@@ -9,8 +9,8 @@ and the walk themselves are asked once for each such *shape* (`x && x | tail`), 
 is remembered.  Wrappers, `cd` and `find -exec` are taken by the walk, as ever.
 
 The answer is the one that the whole way gives, or None: escapes, expansions, substitutions,
-heredocs, groups, comments, several lines, background commands, assignments, and programs
-that change how the shell goes on are not for this room.
+heredocs, groups, comments, several lines, and programs that change how the shell goes on are
+not for this room.
 """
 
 from functools import lru_cache
@@ -92,6 +92,7 @@ def _contexts(shape: str) -> tuple[Context, ...] | None:
                 link=command.exit_link,
                 is_masked=command.is_masked,
                 is_conditional=command.is_conditional,
+                is_background=command.is_background,
                 is_piped=command.is_piped,
                 stdin=command.stdin,
             )
@@ -107,7 +108,9 @@ def _cut(text: str, nodes: list[Simple]) -> str:
     masked = _masked(text).rstrip(" \n")
     if not masked or _is_hard(masked):
         return ""
-    line = masked.removesuffix(";").replace("&&", _AND + ";").replace("||", _OR + ";")
+    is_background = masked[-1] == "&" and masked[-2:] != "&&"
+    line = masked[:-1].rstrip(" ") if is_background else masked.removesuffix(";")
+    line = line.replace("&&", _AND + ";").replace("||", _OR + ";")
     shape = ""
     position = 0
     for part in line.split(";"):
@@ -122,7 +125,7 @@ def _cut(text: str, nodes: list[Simple]) -> str:
             shape += (program if program in _TELLING else "x") + " | "
         shape = shape[:-3] + _JOINTS[mark]
         position += mark != ";"
-    return shape
+    return shape[:-3] + " &" if is_background else shape
 
 
 def _masked(text: str) -> str:
@@ -187,12 +190,32 @@ def _command(text: str, position: int, masked: str) -> Simple | None:
         words = [Word(word) for word in masked.split(" ") if word]
     if not words:
         return None
+    assignments = _assignments(masked, words) if "=" in words[0].text else []
+    if not words:
+        return None
     program = words[0].text
     if program in _ODD or "=" in program or (program in _ASKING and "$" in text):
         return None
     start = position + len(masked) - len(masked.lstrip(" "))
     stop = position + len(masked.rstrip(" "))
-    return Simple(text=text[start:stop], words=words, redirects=redirects)
+    return Simple(text[start:stop], words, assignments, redirects)
+
+
+def _assignments(masked: str, words: list[Word]) -> list[tuple[str, str]]:
+    """Take the assignments in front of a program out of `words`."""
+    found: list[tuple[str, str]] = []
+    while words:
+        masked = masked.lstrip(" ")
+        name, sign, value = words[0].text.partition("=")
+        # No part of the name may be quoted, nor a redirection stand before it.
+        if not sign or not masked.startswith(name + sign):
+            break
+        if not name.isidentifier() or not name.isascii():
+            break
+        found.append((name, value))
+        del words[0]
+        masked = masked.partition(" ")[2]
+    return found
 
 
 def _words(text: str, position: int, masked: str, redirects: list[Redirect]) -> list[Word]:
