@@ -13,17 +13,16 @@ from functools import cached_property
 from typing import Final, Literal
 
 from trueline.charter.asking import Ask, Delegation, Limit, Prohibition
-from trueline.charter.asking.named import NamedWords
+from trueline.charter.asking.named import NamedWords, telling_words
 from trueline.charter.asking.reading import Reading, read_message
 from trueline.charter.asking.standing import Standing
 from trueline.charter.asking.taken import TakenSources
 from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Verb
-from trueline.ledger.provenance import source_of, words_of
+from trueline.ledger.provenance import source_of
 
 _KEPT_PROPOSAL: Final = 8000
-_MIN_TELLING: Final = 3
 
 _LOOKING: Final[frozenset[Verb]] = frozenset({"read", "search", "fetch", "test"})
 _FORBIDDING: Final = (
@@ -113,7 +112,7 @@ class Request:
     def _mentions(self) -> dict[Verb, int]:
         found: dict[Verb, int] = {}
         for at, _, reading in self.readings:
-            for verb in _all_verbs(reading):
+            for verb in reading.mentioned | reading.asked.keys():
                 found.setdefault(verb, at)
         return found
 
@@ -137,8 +136,7 @@ class Request:
 
         A given name stands for an address, a folder for what lies in it.
         """
-        telling = [word for word in words_of(value) if len(word) >= _MIN_TELLING]
-        return any(self._named.holds(word, step) for word in telling)
+        return any(self._named.holds(word, step) for word in telling_words(value))
 
     def asks_for(self, verb: Verb, step: int) -> bool:
         """Return whether words before `step` ask for effects of that sort."""
@@ -151,8 +149,12 @@ class Request:
         return before[-1] if before else None
 
     def mentions(self, verb: Verb, step: int) -> bool:
-        """Return whether words before `step` so much as mention effects of that sort."""
+        """Return whether words before `step` so much as mention doing such a thing."""
         return self._mentions.get(verb, step) < step or self.asks_for(verb, step)
+
+    def speaks_of(self, verb: Verb, step: int) -> bool:
+        """Return whether words before `step` speak of such effects at all, also as things."""
+        return any(at < step and verb in _all_verbs(reading) for at, _, reading in self.readings)
 
     def forbids(self, effect: Effect) -> Prohibition | None:
         """Return what forbids `effect` and has not been taken back since, None if nothing.
@@ -245,4 +247,4 @@ def _answers(ledger: Ledger) -> frozenset[int]:
 
 
 def _all_verbs(reading: Reading) -> frozenset[Verb]:
-    return reading.mentioned | reading.asked.keys()
+    return reading.mentioned | reading.asked.keys() | reading.nouns

@@ -21,7 +21,7 @@ from trueline.ledger.model import Verb
 
 Mood = Literal["", "ask", "never", "info", "condition", "unclear"]
 Joiner = Literal["", ",", "and", "but", "or"]
-Sense = Literal["asked", "forbidden", "mentioned"]
+Sense = Literal["asked", "forbidden", "mentioned", "noun"]
 
 _MARKS: Final = frozenset(",;:()[]—–{}")
 """Words after a word that is both noun and verb, by which it is the noun."""
@@ -42,7 +42,7 @@ class Act(Struct, frozen=True):
     """A word that stands for effects, and how it is meant.
 
     Attributes:
-        sense: asked for, forbidden or mentioned.
+        sense: asked for, forbidden, mentioned, or merely a noun ("the last payment").
         verbs: the sorts of effects.
         word: the word.
         objects: the words of the clause that say on what.
@@ -218,10 +218,15 @@ class _ClauseReader:
         read = _SENSES[form.kind]
         sense = read(self, form, place)
         if sense == "mentioned":
-            return sense
+            return "noun" if self._is_noun(form, place) else sense
         if self._is_told_to_speaker(form, place):
             return ""
         return sense
+
+    def _is_noun(self, form: Form, place: int) -> bool:
+        if form.kind in ("noun", "act"):
+            return True
+        return form.kind == "base" and self.words.is_positional and self._could_be_noun(form, place)
 
     def _is_told_to_speaker(self, form: Form, place: int) -> bool:
         return (

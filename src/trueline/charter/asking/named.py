@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Final
 
+from trueline.charter.asking.wording import general, wording
 from trueline.ledger.provenance import canonical, numbers_in, words_of
 
+_MIN_TELLING: Final = 3
 _HAN: Final = range(0x4E00, 0xA000)
 
 
@@ -52,3 +54,20 @@ def _spaced(text: str) -> str:
     if text.isascii() or not any(ord(char) in _HAN for char in text):
         return text
     return "".join(f" {char} " if ord(char) in _HAN else char for char in text)
+
+
+def telling_words(value: str) -> list[str]:
+    """Return the words of a value by which it is known: names, not what stands everywhere.
+
+    Of a mail address it is what stands before the `@`, which says who.
+    """
+    english = wording("en")
+    usual = general("everywhere") | english.words("function") | english.words("filler")
+    local = value.partition("@")[0] if value.count("@") == 1 and " " not in value else value
+    return [
+        word
+        for word in words_of(_spaced(local))
+        if (len(word) >= _MIN_TELLING or not word.isascii())
+        and word not in usual
+        and word not in english.forms
+    ]

@@ -4,7 +4,7 @@ A message is read once, whatever is asked of it later, and the reading is kept: 
 words stand at the head of many runs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +22,7 @@ _SPACED: Final[tuple[Language, ...]] = ("en", "de", "es", "fr")
 _GLANCE: Final = 60
 _SHORT: Final = 12
 _ENOUGH: Final = 0.25
+_SURE: Final = 3
 _QUOTE: Final = 300
 
 
@@ -47,7 +48,8 @@ class Reading(Struct, frozen=True):
     Attributes:
         language: the language it was read in.
         asked: sorts of effects asked for, each with the first sentence that does.
-        mentioned: sorts of effects that it so much as mentions.
+        mentioned: sorts of effects that it so much as mentions as something one does.
+        nouns: sorts that it speaks of only as things: "the last payment".
         bans: what it forbids.
         bounds: what it limits.
         orders: sources that it says to obey.
@@ -61,6 +63,7 @@ class Reading(Struct, frozen=True):
     language: Language
     asked: dict[Verb, str]
     mentioned: frozenset[Verb]
+    nouns: frozenset[Verb]
     bans: tuple[Ban, ...]
     bounds: tuple[Bound, ...]
     orders: tuple[Sources, ...]
@@ -79,6 +82,7 @@ def read_message(text: str) -> Reading:
     words = wording(language)
     asked: dict[Verb, str] = {}
     mentioned: set[Verb] = set()
+    nouns: set[Verb] = set()
     bans: list[Ban] = []
     bounds: list[Bound] = []
     orders: list[Sources] = []
@@ -86,10 +90,12 @@ def read_message(text: str) -> Reading:
     for place, sentence in enumerate(said):
         acts = list(acts_of_chinese(sentence) if language == "zh" else acts_of(sentence, words))
         for act in acts:
-            mentioned.update(act.verbs)
+            (nouns if act.sense == "noun" else mentioned).update(act.verbs)
             if act.sense == "asked":
-                for verb in act.verbs:
+                for verb in (*act.verbs, *_of_money(act)):
                     asked.setdefault(verb, sentence.text[:_QUOTE])
+        if sentence.is_question and not any(act.sense == "asked" for act in acts):
+            asked.setdefault("read", sentence.text[:_QUOTE])
         bans += bans_of(sentence, acts, words)
         bounds += _bounds(sentence, acts, words)
         orders += orders_in(said, place, acts, words)
@@ -98,6 +104,7 @@ def read_message(text: str) -> Reading:
         language=language,
         asked=asked,
         mentioned=frozenset(mentioned),
+        nouns=frozenset(nouns - mentioned),
         bans=tuple(_standing(bans, asked)),
         bounds=tuple(bounds),
         orders=tuple(orders),
@@ -107,6 +114,15 @@ def read_message(text: str) -> Reading:
         is_open=is_open,
         is_understood=is_understood,
     )
+
+
+def _of_money(act: Act) -> tuple[Verb, ...]:
+    """Return `pay` where what is to be sent is money."""
+    if "send" not in act.verbs:
+        return ()
+    words = {token.word for token in act.objects}
+    is_money = words & general("money_words") or any(set(word) & _CURRENCY for word in words)
+    return ("pay",) if is_money else ()
 
 
 def _standing(bans: Iterable[Ban], asked: dict[Verb, str]) -> Iterable[Ban]:
@@ -138,26 +154,39 @@ def _language(said: list[Sentence]) -> tuple[Language, bool]:
         han = sum("\u4e00" <= letter <= "\u9fff" for letter in wide)
         if han * 4 > len(wide):
             return "zh", True
-    best: Language = "en"
-    most = 0
-    for language in _SPACED:
-        known = _knows(language)
-        count = sum(word in known for word in tokens)
-        if count > most:
-            best, most = language, count
+    best, most = _most_known(tokens, _function_words)
+    if most < _SURE:
+        better, more = _most_known(tokens, _known_words)
+        best, most = (better, more) if more > most else (best, most)
     return best, most >= len(tokens) * _ENOUGH
 
 
+def _most_known(
+    tokens: list[str], known: Callable[[Language], frozenset[str]]
+) -> tuple[Language, int]:
+    """Return the language that knows most of `tokens`, and how many; the first of equals."""
+    counts = {language: _count(tokens, known(language)) for language in _SPACED}
+    best = max(_SPACED, key=counts.__getitem__)
+    return best, counts[best]
+
+
+def _count(tokens: list[str], known: frozenset[str]) -> int:
+    return sum(map(known.__contains__, tokens))
+
+
 @lru_cache(maxsize=8)
-def _knows(language: Language) -> frozenset[str]:
-    """Return the words by which a language is known: those that hold sentences together."""
-    words = wording(language)
-    table = words.table
+def _function_words(language: Language) -> frozenset[str]:
+    """Return the words that hold the sentences of a language together."""
+    table = wording(language).table
     phrases = (*table.ask, *table.never, *table.info, *table.condition, *table.yes)
-    single = " ".join(
-        (table.filler, table.and_, table.but, table.or_, table.passive, table.sorts, table.function)
-    )
-    return frozenset((*" ".join(phrases).split(), *single.split(), *words.forms))
+    listed = (table.filler, table.and_, table.but, table.or_, table.passive, table.sorts)
+    return frozenset(" ".join((*phrases, *listed, table.function)).split())
+
+
+@lru_cache(maxsize=8)
+def _known_words(language: Language) -> frozenset[str]:
+    """Return all words of a language that are known."""
+    return _function_words(language) | wording(language).forms.keys()
 
 
 def _holds(sentence: Sentence, words: Wording, key: str) -> bool:

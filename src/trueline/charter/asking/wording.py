@@ -5,7 +5,7 @@ worked out here, what it does irregularly stands in the data under `forms`.
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -124,8 +124,6 @@ class Wording:
         language: which.
         is_positional: whether only a word where a verb belongs is one (English).
         negates_clause: whether a negation holds for the whole clause, wherever it stands.
-        forms: what each word may stand for.
-        bans: what each word forbids under a negation: only what it surely means.
         cues: phrases that set the mood of what follows.
     """
 
@@ -135,21 +133,30 @@ class Wording:
         self.language: Final = language
         self.is_positional: Final = language == "en"
         self.negates_clause: Final = self.table.negation == "clause"
-        self.forms: Final = _forms(self.table, language)
-        self.bans: Final = _forms(
-            _Table(
-                verbs=self.table.bans,
-                forms={v: w for v, w in self.table.forms.items() if v in self.table.bans},
-                acts=self.table.acts,
-                touch=self.table.touch,
-            ),
-            language,
-        )
         self.cues: Final = Phrases()
         for kind in ("ask", "soft", "never", "condition", "info"):
             self.cues.add(getattr(self.table, kind), kind)
         self._phrases: dict[str, Phrases] = {}
         self._sets: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def forms(self) -> dict[str, tuple[Form, ...]]:
+        """What each word may stand for."""
+        return _forms(self.table, self.language)
+
+    @cached_property
+    def bans(self) -> dict[str, tuple[Form, ...]]:
+        """What each word forbids under a negation: only what it surely means."""
+        table = self.table
+        return _forms(
+            _Table(
+                verbs=table.bans,
+                forms={verb: listed for verb, listed in table.forms.items() if verb in table.bans},
+                acts=table.acts,
+                touch=table.touch,
+            ),
+            self.language,
+        )
 
     def phrases(self, key: str) -> Phrases:
         """Return the phrases listed under `key`."""
