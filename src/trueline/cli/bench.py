@@ -56,10 +56,14 @@ def _print(report: BenchReport, console: Console) -> None:
     left = len(report.problems) - _PROBLEMS_SHOWN
     if left > 0:
         console.print(Text(f"and {left} more lines that could not be used (--json has them)"))
-    words = (
+    lead = (
         f"Below each figure its 95% interval: percentiles of {report.draws} bootstrap draws of "
-        "whole groups. R@1%FPR: recall where 1% of negative runs are flagged. The others are at "
-        "the shipped thresholds; high: runs with a finding of severity high or critical."
+        "whole groups. "
+    )
+    words = (
+        f"{lead if report.draws else ''}R@1%FPR: recall where 1% of negative runs are flagged. "
+        "The others are at the shipped thresholds; high: runs with a finding of severity high or "
+        "critical."
     )
     console.print(Text(words, style="dim"))
 
@@ -82,7 +86,8 @@ def _print_set(rows: list[Detection], console: Console) -> None:
         table.add_row(
             Text(one_line(row.monitor, 40), style=style), *_figures(row), str(row.high_runs)
         )
-        table.add_row("", *_spread(row), "", style="dim")
+        if any(spread := _spread(row)):
+            table.add_row("", *spread, "", style="dim")
     console.print(table)
     for row in rows:
         if row.failed_runs:
