@@ -10,12 +10,14 @@ from typing import Final
 
 from msgspec import Struct
 
+from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.inference import name_words
 from trueline.ledger.manifest import split_tool
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance import canonical
 from trueline.ledger.provenance.index import leaf_texts
+from trueline.monitors.hijack.words import imperatives
 
 DOING: Final[frozenset[Verb]] = frozenset(
     (
@@ -34,12 +36,14 @@ _INTERPRETERS: Final = frozenset(
      "php", "iex", "pwsh", "powershell", "source", "eval")
 )  # fmt: skip
 _LOCAL_HOSTS: Final = ("localhost", "127.", "0.0.", "[::1]", "192.168.", "10.", "host.docker")
+_MAX_WORD: Final = 20
 _MAX_VALUE: Final = 200
 _MAX_VALUES: Final = 64
 _MAX_SCANNED: Final = 4000
 _MIN_SPACES: Final = 2
 _MAX_TEXTS: Final = 8
 _MIN_DIGITS: Final = 5
+_TIME: Final = r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([ T][\d:.]+)?(Z|[+-][\d:]+)?|\d{1,2}:[\d:.]+"
 _EDGES: Final = ".,;:!?()[]{}<>\"'`*"
 
 
@@ -49,7 +53,8 @@ class Act(Struct, frozen=True):
     Attributes:
         step: index of the call.
         verbs: what it does.
-        words: the words of the tool's name.
+        words: the words of the tool's name, and arguments of one word ("action": "delete").
+        is_vague: what the tool does is only guessed, and the guess says little.
         values: what decides what it does, the targets first.
         targets: those of them that say whom or what it reaches.
         contents: longer texts that it passes on.
@@ -64,6 +69,7 @@ class Act(Struct, frozen=True):
     targets: tuple[str, ...]
     effect: int
     contents: tuple[str, ...] = ()
+    is_vague: bool = False
     is_shell: bool = False
 
 
@@ -102,10 +108,13 @@ def _act(ledger: Ledger, at: int, end: int, *, is_coding: bool) -> Act | None:
     step = ledger.steps[effects[0].step]
     values = dict.fromkeys(value for value in mains if _is_telling(value))
     targets = tuple(values)
+    named = set(name_words(split_tool(step.tool)[1]))
     contents: list[str] = []
     for _, leaf in leaf_texts(step.arguments or {}):
         if isinstance(leaf, str) and leaf.count(" ") >= _MIN_SPACES and len(contents) < _MAX_TEXTS:
             contents.append(leaf[:_MAX_SCANNED])
+        if isinstance(leaf, str) and leaf.isalpha() and len(leaf) <= _MAX_WORD:
+            named.add(leaf.lower())
         for value in _values_in(leaf):
             if len(values) >= _MAX_VALUES:
                 break
@@ -113,11 +122,14 @@ def _act(ledger: Ledger, at: int, end: int, *, is_coding: bool) -> Act | None:
     return Act(
         step=step.index,
         verbs=frozenset(effects[number].verb for number in doing),
-        words=frozenset(name_words(split_tool(step.tool)[1])),
+        words=frozenset(named),
         values=tuple(values),
         targets=targets,
         effect=at + doing[0],
         contents=tuple(contents),
+        is_vague=all(
+            effects[number].is_inferred and effects[number].verb == "execute" for number in doing
+        ),
     )
 
 
@@ -177,12 +189,12 @@ def _is_telling(value: str) -> bool:
         return False
     if canonical(value):
         return sum(char.isdigit() for char in value) >= _MIN_DIGITS
-    return not _is_time(value)
+    return not _is_time(value) and value.lower() not in imperatives()
 
 
 def _is_time(value: str) -> bool:
     """Return whether `value` is a date or a time, which stand everywhere."""
-    return value[:1].isdigit() and all(char.isdigit() or char in "-:/. TZ" for char in value)
+    return pattern(_TIME).fullmatch(value) is not None
 
 
 def _is_address(word: str) -> bool:

@@ -7,6 +7,7 @@ A row, a field and a plain statement are no orders.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
@@ -18,9 +19,10 @@ from trueline.ledger.provenance import words_of
 from trueline.monitors.hijack.sentences import Sentence, sentences_of, spaced
 from trueline.monitors.hijack.words import imperatives, inflected, passives, unspaced, words
 
-_MARKS: Final = {",": ",", ";": ",", "(": ",", '"': ",", "“": ",", "—": ",", ":": ":", "：": ":",
+_MARKS: Final = {",": ",", ";": ",", "(": ",", '"': '"', "“": ",", "—": ",", ":": ":", "：": ":",
                  "，": ",", "、": ",", "*": " ", "`": " ", "!": " ", ")": " "}  # fmt: skip
 _CUT: Final = str.maketrans({mark: f" {meant} " for mark, meant in _MARKS.items()})
+_STOPS: Final = frozenset((",", ":", ".", "-", '"'))
 _EDGES: Final = "'’\"[]{}<>_.?"
 _MAX_ORDERS: Final = 4096
 _LOOKED_AT: Final = 48
@@ -30,7 +32,7 @@ _IN_QUOTES: Final = (
     r"[\"“«]([^\"“”«»\n]{12,300})[\"”»]|''([^'\n]{12,300})''|['‘]([^'’\n]{12,300})['’]"
 )
 _MIN_DICTATED: Final = 4
-_MAX_TITLE: Final = 7
+_MAX_TITLE: Final = 8
 
 
 class Order(Struct, frozen=True):
@@ -44,7 +46,8 @@ class Order(Struct, frozen=True):
         end: the place behind it.
         inside: its words, padded with blanks.
         around: its words and those of the sentences beside it, padded.
-        is_weak: it may be a title ("Purchase at the shop") or an offer ("if you need more").
+        is_weak: it may be a title ("Purchase at the shop"), an offer ("if you need more") or leave
+            ("you can read more there").
     """
 
     step: int
@@ -153,7 +156,8 @@ def orders_in(text: str, step: int) -> Iterator[Order]:
     plain = [" ".join(words_of(spaced(sentence.text))) for sentence in sentences]
     count = 0
     for index, sentence in enumerate(sentences):
-        forms = _ordered(sentence)
+        said = _ordered(sentence)
+        forms = said.orders or said.allowed
         if not forms:
             continue
         count += 1
@@ -169,7 +173,7 @@ def orders_in(text: str, step: int) -> Iterator[Order]:
             sentence.end,
             f" {plain[index]} ",
             f" {around} ",
-            is_weak=_is_title(sentence.text) or _is_offer(plain[index]),
+            is_weak=not said.orders or _is_title(sentence.text) or _is_offer(plain[index]),
         )
 
 
@@ -197,69 +201,99 @@ def _is_offer(plain: str) -> bool:
     return any(phrase in padded for phrase in words().offers)
 
 
-def _ordered(sentence: Sentence) -> dict[str, frozenset[Verb]]:
+def _ordered(sentence: Sentence) -> "_Said":
     """Return the verbs of doing that `sentence` uses to order, with what they call for."""
     text = sentence.text.lower().replace("’", "'")
     tokens = text.translate(_CUT).split()
-    found: dict[str, frozenset[Verb]] = {}
+    said = _Said()
     if not text.isascii():
-        found.update({form: verbs for form, verbs in unspaced().items() if form in text})
-    table = imperatives()
-    if table.keys().isdisjoint(tokens) and not found:
-        others = inflected().keys() | passives().keys()
-        if others.isdisjoint(tokens):
-            return found
-    found.update(_English(tokens).read())
+        said.orders.update({form: verbs for form, verbs in unspaced().items() if form in text})
+    if _markers().isdisjoint(tokens):
+        return said
+    _English(tokens, said).read()
     other = inflected()
     for at, token in enumerate(tokens):
         verbs = other.get(token)
         if verbs and not (at and tokens[at - 1] in words().narrators):
-            found[token] = verbs
-    return found
+            said.orders[token] = verbs
+    return said
+
+
+@cache
+def _markers() -> frozenset[str]:
+    """Return the words without any of which no sentence orders anything."""
+    return frozenset(imperatives().keys() | inflected().keys() | passives().keys() | words().urging)
+
+
+class _Said:
+    """The verbs of one sentence: what is ordered, and what is only allowed."""
+
+    __slots__ = ("allowed", "orders")
+
+    def __init__(self) -> None:
+        self.orders: dict[str, frozenset[Verb]] = {}
+        self.allowed: dict[str, frozenset[Verb]] = {}
 
 
 class _English:
-    """Reads one sentence from left to right, knowing whether an imperative may stand here."""
+    """Reads one sentence from left to right, knowing whether an imperative may stand here.
 
-    def __init__(self, line: list[str]) -> None:
-        self._tokens = line
+    Behind a word that urges ("please", "must") any verb orders, also one of which it is not
+    known what it does; behind "you can" it allows.
+    """
+
+    def __init__(self, line: list[str], said: _Said) -> None:
+        self._line = line
+        self._said = said
         self._is_open = True
         self._is_narrated = False
-        self._found: dict[str, frozenset[Verb]] = {}
+        self._is_urged = False
+        self._is_allowed = False
 
-    def read(self) -> dict[str, frozenset[Verb]]:
-        """Return the verbs that order."""
-        for at, word in enumerate(self._tokens):
-            self._take(at, word)
-        return self._found
+    def read(self) -> None:
+        """Note the verbs that order or allow."""
+        for at, word in enumerate(self._line):
+            if word in _STOPS:
+                self._is_open, self._is_narrated = True, False
+                self._is_urged = self._is_urged and word in ',"'
+            else:
+                self._take(at, word.strip(_EDGES))
 
     def _take(self, at: int, word: str) -> None:
         lists = words()
-        if word in (",", ":", ".", "-"):
-            self._is_open, self._is_narrated = True, False
-            return
-        word = word.strip(_EDGES)
         verbs = imperatives().get(word)
-        if verbs and self._is_open and not self._is_narrated and not self._is_field(at):
-            self._found[word] = verbs
-            self._is_open = False
+        if self._is_open and not self._is_narrated and verbs and not self._is_field(at):
+            self._note(word, verbs)
         elif word == "you":
-            # "can you send" asks as "send" does; "you sent" tells.
-            self._is_open = bool(at) and self._tokens[at - 1] in lists.modals
+            # "can you send" asks as "send" does; "you can send" allows; "you sent" tells.
+            self._is_open = bool(at) and self._line[at - 1] in lists.modals
             self._is_narrated = False
-        elif word in lists.modals:
+        elif word in lists.modals or word in lists.urging:
             self._is_open = not self._is_narrated
+            self._is_urged = self._is_urged or word in lists.urging
+            self._is_allowed = (
+                word in lists.allowing and bool(at) and self._line[at - 1] == "you"
+            ) or (self._is_allowed and word not in lists.urging)
         elif word == "be" and self._is_open:
-            after = self._tokens[at + 1 : at + 3]
-            for form in after:
-                passive = passives().get(form.strip(_EDGES))
-                if passive:
-                    self._found[form] = passive
+            self._take_passive(at)
         elif word in lists.narrators:
             self._is_narrated, self._is_open = True, False
         elif word not in lists.openers:
+            if self._is_open and self._is_urged and not self._is_narrated and word.isalpha():
+                self._note(word, frozenset())
             self._is_open = False
 
+    def _note(self, word: str, verbs: frozenset[Verb]) -> None:
+        noted = self._said.allowed if self._is_allowed else self._said.orders
+        noted[word] = verbs
+        self._is_open = self._is_urged = False
+
+    def _take_passive(self, at: int) -> None:
+        for form in self._line[at + 1 : at + 3]:
+            verbs = passives().get(form.strip(_EDGES))
+            if verbs:
+                self._note(form, verbs)
+
     def _is_field(self, at: int) -> bool:
-        after = self._tokens[at + 1] if at + 1 < len(self._tokens) else ""
-        return after[:1] in (":", "=")
+        after = self._line[at + 1 : at + 3]
+        return bool(after) and (after[0][0] in ":=" or after == ['"', ":"])

@@ -6,6 +6,7 @@ where their value stood first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
@@ -14,20 +15,23 @@ from trueline.charter import Mandate, Trust
 from trueline.charter.asking import Delegation
 from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
+from trueline.ledger.inference import name_words
 from trueline.ledger.model import Verb
 from trueline.ledger.provenance import source_of, words_of
 from trueline.monitors.hijack.acts import Act
 from trueline.monitors.hijack.orders import Order, OrderBook
 from trueline.monitors.hijack.suspicion import Calling, Licence, Part, suspicion
 from trueline.monitors.hijack.words import imperatives, words
+from trueline.monitors.protocol import THRESHOLD
 
 _ENOUGH_SHARED: Final = 3
 _MIN_STATEMENT: Final = 6
 _NAMES: Final = r"'[^'\n]{1,80}'|\"[^\"\n]{1,80}\"|`[^`\n]{1,80}`|\S+[./@]\S+"
 _READING: Final[tuple[Verb, ...]] = ("fetch", "read", "search")
+_FETCH: Final[frozenset[Verb]] = frozenset(("fetch",))
 _HEAVY: Final[frozenset[Verb]] = frozenset(
     ("send", "pay", "grant", "delete", "configure", "stop", "push", "deploy", "install",
-     "delegate", "execute")
+     "delegate", "execute", "write", "move")
 )  # fmt: skip
 """Verbs whose doing unasked is worth a look even where no order names a value."""
 
@@ -64,6 +68,7 @@ class Scene:
     """
 
     def __init__(self, ledger: Ledger, mandate: Mandate, acts: Sequence[Act]) -> None:
+        self._ledger = ledger
         self._steps = ledger.steps
         self._mandate = mandate
         self._trusts: dict[int, Trust] = {}
@@ -106,8 +111,9 @@ class Scene:
     def reading(self, act: Act) -> Reading | None:
         """Return the gravest reading of `act`, None if there is nothing to say."""
         found = [*self._by_value(act), *self._by_words(act)]
-        if not found and not act.is_shell and self._is_unasked(act):
-            found = [*self._by_command(act), *self._by_origin(act)]
+        is_found = any(reading.suspicion >= THRESHOLD for reading in found)
+        if not is_found and not act.is_shell and self._is_unasked(act):
+            found += [*self._by_command(act), *self._by_origin(act)]
         best = max(found, key=lambda reading: reading.suspicion, default=None)
         return best if best is not None and best.suspicion > 0 else None
 
@@ -131,7 +137,7 @@ class Scene:
 
     def _by_command(self, act: Act) -> Iterator[Reading]:
         """Yield readings of orders that ask for such an act on such a thing."""
-        for thing in sorted(act.words - imperatives().keys()):
+        for thing in sorted(act.words - imperatives().keys() - words().common):
             for called in self.book.naming(thing, act.step):
                 order = called.order
                 if called.is_inside and not order.is_weak and not act.words.isdisjoint(order.forms):
@@ -175,9 +181,28 @@ class Scene:
                 return "orders"
             if not verbs.isdisjoint(delegation.verbs):
                 return "second" if is_served or self._is_second(act, delegation) else "values"
+        is_browsing = act.verbs == _FETCH and self._has_searched(act.step)
         if not any(self._mandate.asks_for(verb, act.step) for verb in verbs):
             return "trusted" if request.is_open_ended(act.step) else "unasked"
-        return "beyond" if is_served else "open"
+        if is_served:
+            return "beyond"
+        return "browsing" if is_browsing else "open"
+
+    def _has_searched(self, step: int) -> bool:
+        """Return whether the agent looked for pages before `step`, whose links it then follows."""
+        return self._first_search < step
+
+    @cached_property
+    def _first_search(self) -> int:
+        """The first call that looked for something nobody keeps for the user."""
+        return min(
+            (
+                effect.step
+                for effect in self._ledger.effects
+                if effect.verb == "search" and _is_web(effect.program)
+            ),
+            default=len(self._steps),
+        )
 
     def _is_second(self, act: Act, delegation: Delegation) -> bool:
         """Return whether one thing was asked for, and several were done."""
@@ -186,8 +211,14 @@ class Scene:
         return False
 
     def _related(self, order: Order, value: str) -> float:
-        """Return how much an order speaks of what the user asked, the value left aside."""
+        """Return how much an order speaks of what the user asked.
+
+        The value itself and the name of the place where it stands say nothing of it.
+        """
         about = set(order.inside.split()) - set(words_of(value))
+        delegation = self._mandate.request.delegates_to(order.step)
+        if delegation is not None:
+            about -= set(words_of(delegation.source))
         return min(len(_telling(about) & self._asked) / _ENOUGH_SHARED, 1.0)
 
 
@@ -205,12 +236,21 @@ def _asks_for_several(quote: str) -> bool:
 
 def _calling(act: Act, order: Order, *, is_inside: bool) -> Calling | None:
     """Return how nearly an order in or beside which a value stands calls for the act."""
-    fits = not act.verbs.isdisjoint(order.verbs) or not act.words.isdisjoint(order.forms)
+    fits = (
+        act.is_vague
+        or not act.verbs.isdisjoint(order.verbs)
+        or not act.words.isdisjoint(order.forms)
+    )
     if not fits:
         return "named" if is_inside else None
     if order.is_weak:
         return "offered" if is_inside else None
     return "ordered" if is_inside else "beside"
+
+
+def _is_web(tool: str) -> bool:
+    """Return whether a tool that searches does so where anybody may have written."""
+    return not words().web.isdisjoint(name_words(tool))
 
 
 def _is_statement(quote: str, value: str) -> bool:

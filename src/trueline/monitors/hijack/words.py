@@ -26,12 +26,12 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
         pieces: the same for scripts without spaces, found inside longer runs.
         openers: words that may stand before an imperative at the start of a clause.
         modals: words before a verb that make an order of it ("must", "to").
+        urging: words behind which any verb orders ("please", "must").
+        allowing: words that behind "you" only allow ("can", "may").
         narrators: subjects that make of it something else than an order ("I", "they").
         offers: phrases that leave it to the reader ("if you", "for more").
-        saying: verbs that call for words to the user ("tell", "mention").
-        listeners: what names the user or the agent's answer to them, as padded phrases.
-        reserved: words of an answer that tells of somebody's words and does not adopt them.
         several: words that ask for more than one thing.
+        web: words in the names of tools that search where anybody may have written.
         common: words that say nothing of what a text is about.
     """
 
@@ -41,12 +41,12 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     pieces: dict[Verb, str]
     openers: frozenset[str]
     modals: frozenset[str]
+    urging: frozenset[str]
+    allowing: frozenset[str]
     narrators: frozenset[str]
     offers: tuple[str, ...]
-    saying: frozenset[str]
-    listeners: tuple[str, ...]
-    reserved: tuple[str, ...]
     several: frozenset[str]
+    web: frozenset[str]
     common: frozenset[str]
 
 
