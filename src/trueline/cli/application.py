@@ -173,6 +173,22 @@ def charter() -> None:
     """Check, draft or import a charter: what agents may do, must ask for, must not do."""
 
 
+@charter.command("new")
+@click.argument("paths", nargs=-1, type=_FILE)
+@click.option("--task", default="", help="A task's words, for the plain limits in them.")
+@click.option("--name", default="draft", show_default=True, help="The charter's name.")
+@click.option("--output", "-o", type=_FILE, help="A new file for it; standard output if left out.")
+def charter_new(paths: tuple[Path, ...], task: str, name: str, output: Path | None) -> None:
+    """Draft a charter from past runs, from a task's words, or from both.
+
+    PATHS are session files or folders.  What they did is allowed, generalised to folders,
+    domains and greatest amounts; what would matter and was never done is to be asked for.
+    """
+    from trueline.cli.charter import run_new  # start-up time  # noqa: PLC0415
+
+    sys.exit(run_new(paths, task, name, output))
+
+
 @charter.command("check")
 @click.argument("file", type=_FILE)
 def charter_check(file: Path) -> None:

@@ -1,14 +1,19 @@
 """`trueline charter`: check a charter, draft one, or take one over from another tool."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from trueline.charter.check import CharterCheck, Remark, check_charter
+from trueline.charter.draft import draft_charter, evidence_of
 from trueline.charter.reading import load_charter
-from trueline.cli.output import print_out
+from trueline.cli.output import print_error, print_out, write_out
 from trueline.core.display import one_line
+from trueline.errors import InputError, UnreadableError
+from trueline.trajectory import Trajectory
+from trueline.trajectory.opening import read_path
 
 
 def run_check(path: Path) -> int:
@@ -32,3 +37,41 @@ def _show_remark(path: Path, remark: Remark, console: Console) -> None:
     line.append(remark.level, style=style)
     line.append(f": {one_line(remark.rule, 100)}: {one_line(remark.words, 600)}")
     console.print(line, soft_wrap=True)
+
+
+def run_new(paths: Sequence[Path], task: str, name: str, output: Path | None) -> int:
+    """Draft a charter and return the exit code."""
+    evidence = evidence_of(_runs(paths))
+    if paths and not evidence.runs:
+        raise InputError(f"no session in {', '.join(map(str, paths))}; name session files")
+    if not paths and not task.strip():
+        raise InputError("nothing to draft from; name past sessions, or give --task TEXT")
+    drafted = draft_charter(evidence, task, name)
+    _hand_over(drafted.text, output)
+    for remark in drafted.remarks:
+        print_error(remark)
+    return 0
+
+
+def _runs(paths: Sequence[Path]) -> Iterator[Trajectory]:
+    for path in paths:
+        for item in read_path(path):
+            if isinstance(item, Trajectory):
+                yield item
+            else:
+                print_error(f"{item.path}:{item.line}: {item.message}")
+
+
+def _hand_over(text: str, output: Path | None) -> None:
+    """Write a new file, or to standard output; a file that is there already stays as it is."""
+    if output is None:
+        write_out(text)
+        return
+    try:
+        with output.open("x", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UnreadableError(f"{output}: is there already; name another file") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableError(f"{output}: cannot be written: {reason}") from error

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
+from trueline.core.display import one_line
 from trueline.errors import UnreadableError
 
 
@@ -24,6 +25,12 @@ def print_out(show: Callable[[Console], None]) -> None:
     buffer = io.StringIO()
     show(Console(file=buffer, force_terminal=is_terminal or None))
     write_out(buffer.getvalue())
+
+
+def print_error(words: str) -> None:
+    """Write one line to standard error, made safe to print."""
+    if sys.stderr is not None:  # closed by whoever started the program  # pyright: ignore
+        sys.stderr.write(f"trueline: {one_line(words, 2_000)}\n")
 
 
 def write_out(data: str | bytes) -> None:

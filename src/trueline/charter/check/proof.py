@@ -29,12 +29,16 @@ class Remark(Struct, frozen=True):
         level: `wrong` for an example that does not come out as written, `warning` otherwise.
         rule: the rule's identifier.
         words: what is the matter, and what to do.
+        is_idle: the rule, or its glob, never decides anything.
+        glob: the glob that is meant; empty for the whole rule.
     """
 
     line: int
     level: Literal["wrong", "warning"]
     rule: str
     words: str
+    is_idle: bool = False
+    glob: str = ""
 
 
 class CharterCheck(Struct, frozen=True):
@@ -109,10 +113,10 @@ def _silent(rule: Rule | Sequence, program: Program) -> Iterator[Remark]:
     if others:
         names = ", ".join(list(others)[:3])
         words = f"can never fire: {names} answers first; remove one of them, or narrow it"
-        yield Remark(rule.line, "warning", rule.id, words)
+        yield Remark(rule.line, "warning", rule.id, words, is_idle=True)
     elif is_tried:
         words = "can never fire: no effect meets all its conditions at once"
-        yield Remark(rule.line, "warning", rule.id, words)
+        yield Remark(rule.line, "warning", rule.id, words, is_idle=True)
 
 
 def _idle_globs(rule: Rule, program: Program) -> Iterator[Remark]:
@@ -131,7 +135,7 @@ def _idle_globs(rule: Rule, program: Program) -> Iterator[Remark]:
             others = dict.fromkeys(name for trial in trials for name in trial.others(rule.id))
             why = f"{', '.join(list(others)[:3])} answers first" if others else "nothing meets it"
             words = f"the glob `{glob}` never decides: {why}"
-            yield Remark(rule.line, "warning", rule.id, words)
+            yield Remark(rule.line, "warning", rule.id, words, is_idle=True, glob=glob)
 
 
 def _party_remarks(owners: Iterable[Rule | Sequence], charter: Charter) -> Iterator[Remark]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from trueline.charter.model import Bound, Charter, Rule, Selector
 from trueline.charter.model import Sequence as SequenceRule
-from trueline.charter.reading.examples import Moment
+from trueline.charter.reading.examples import Moment, usual_kind
 from trueline.charter.rules.globs import normal_glob
 from trueline.ledger.model import VERBS, Effect, ResourceKind
 
@@ -53,21 +53,20 @@ def witnesses(rule: Rule | SequenceRule, charter: Charter) -> Iterator[list[Mome
 
 def effects_for(selector: Selector, charter: Charter) -> Iterator[Effect]:
     """Yield effects that a selector should mean, one of each sort first."""
-    kinds = selector.kinds or _KINDS
     choices = product(
+        selector.kinds or (None, *_KINDS),
         [sample(glob) for glob in selector.programs] or [""],
         [sample(glob) for glob in selector.commands] or [""],
         [(sample(glob),) for glob in selector.via] or [()],
         _resources(selector, charter),
-        kinds,
         selector.verbs or VERBS,
     )
-    for program, command, via, resource, kind, verb in choices:
+    for kind, program, command, via, resource, verb in choices:
         yield Effect(
             step=0,
             verb=verb,
             resource=resource,
-            resource_kind=kind,
+            resource_kind=kind or usual_kind(verb, resource),
             program=program or command.partition(" ")[0],
             command=command,
             via=via,
@@ -89,7 +88,7 @@ def _resources(selector: Selector, charter: Charter) -> list[str]:
             found.append("")
         else:
             found.append(sample(word))
-    return list(dict.fromkeys(found)) or ["x"]
+    return list(dict.fromkeys(found)) or ["x", ""]
 
 
 def _bounded(effect: Effect, rule: Rule) -> list[Moment]:
@@ -103,7 +102,8 @@ def _bounded(effect: Effect, rule: Rule) -> list[Moment]:
     for bound in rule.bounds:
         count = int(bound.value) + 1 if bound.measure == "count" else 1
         if count <= MAX_CALLS:
-            one = Moment((_with(effect, bound.value + 1, (bound,)),))
+            over = effect if count > 1 else _with(effect, bound.value + 1, (bound,))
+            one = Moment((over,))
             calls.append([one] * count)
     return min(calls, key=len, default=[])
 

@@ -114,13 +114,14 @@ def _effect(verb: Verb, rest: str) -> Effect:
         step=0,
         verb=verb,
         resource=rest,
-        resource_kind=kind or _kind(verb, rest),
+        resource_kind=kind or usual_kind(verb, rest),
         amount=amount,
         unit=unit,
     )
 
 
-def _kind(verb: Verb, resource: str) -> ResourceKind:
+def usual_kind(verb: Verb, resource: str) -> ResourceKind:
+    """Return what sort of thing a resource is in an example that does not say."""
     if "://" in resource:
         return "url"
     if verb in _FILE_VERBS:
