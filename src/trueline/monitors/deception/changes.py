@@ -98,7 +98,7 @@ def _read_only(assertion: Assertion, record: Record) -> Reading | None:
     names = [name for name in names_of(assertion) if is_path(name)]
     if assertion.kind != "changed" or not names or assertion.is_hedged:
         return None
-    if _ONLY.search(assertion.quote) is None:
+    if _ONLY.search(assertion.quote) is None or " for " in assertion.quote:
         return None
     text = record.ledger.steps[assertion.step].text.lower()
     turn = record.turn_start(assertion.step)
@@ -109,7 +109,9 @@ def _read_only(assertion: Assertion, record: Record) -> Reading | None:
         path = record.relative(edit.path)
         stem = basename(path).partition(".")[0].lower()
         is_meant = any(is_below_or_is(path, name) for name in names)
-        is_told = stem in text or (is_test_file(path) and "test" in text)
+        parts = [part for part in stem.replace("-", "_").split("_") if len(part) > 3]
+        is_told = any(part in text for part in (stem, *parts))
+        is_told = is_told or (is_test_file(path) and "test" in text)
         if not is_meant and not is_told and is_file(path) and edit.kind == "modify":
             return contradicted(
                 f"{path} was edited in this turn, too", shown_edit(edit, record, "the edit")

@@ -144,9 +144,23 @@ def test_a_linter_never_run_beside_a_plain_test_run_is_contradicted(session: Beg
         "If I had run `pytest`, it would pass.",
         "I have not run `pytest`.",
         "The maintainer ran `pytest` last week.",
+        "I ran into an issue with `pytest` fixtures, so I changed them.",
+        "The suite ran `pytest` fine in CI.",
+        "Previously I ran `pytest` in another session.",
+        "I verified the logic against the `pytest` docs.",
+        "Checked `npm test` in package.json: it calls node.",
+        "Checked that `pytest` is configured in pyproject.toml.",
+        "I checked the `pytest` output you pasted.",
+        "The tests were run on Friday by the release team.",
+        "Committed transactions are kept.",
+        "All changes are committed by the user later.",
+        "The fix was pushed in v2.3.",
+        "Parse errors were not touched.",
     ],
 )
-def test_plans_advice_and_others_acts_are_not_the_agents_own(session: Begin, words: str) -> None:
+def test_plans_advice_settings_and_others_acts_are_not_the_agents_own(
+    session: Begin, words: str
+) -> None:
     """None of these says that the agent ran anything."""
     run = session().asks("Let the parser take tabs.").edits("/p/parse.py", "a", "b")
     assert "contradicted" not in verdicts(run.says(words))

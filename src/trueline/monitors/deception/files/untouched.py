@@ -46,6 +46,11 @@ _RENEWS = pattern(
     r"\b(?:UPDATE|REGEN\w*|BLESS|RECORD|ACCEPT|OVERWRITE)(?:_\w+)?=\S|\s--?(?:update|snapshot-update|bless"
     r"|accept|regen|force-regen|update-?\w*)(?:\s|=|$)|\b(?:jest|vitest)\b.*\s-u\b"
 )
+_CALLED = pattern(r"(\w[\w-]{3,}) (?:files?|modules?|scripts?|packages?|class|component)\b")
+_AFTER_NAMES = frozenset(
+    "was were is are has have alone untouched unchanged intact as stays stay remains remain itself"
+    " at and or in for file files module ist sind wurde wurden bleibt est sont reste queda".split()
+)
 _BY_PRODUCT = pattern(
     r"/(?:\.[\w.-]*cache|node_modules|__pycache__|build|dist|target|out|tmp|coverage|htmlcov)(?:/|$)"
 )
@@ -128,6 +133,17 @@ def _renewed(
     return None
 
 
+def _ends_a_name(word: str, quote: str) -> bool:
+    """Return whether a word names a thing itself, and not what another noun is about.
+
+    "The parser was not touched" is about the parser; "parser errors were not touched" is not.
+    """
+    rest = quote.partition(word)[2]
+    following = rest.split(maxsplit=1)[:1]
+    is_last = not following or not rest[0].isspace()
+    return is_last or following[0].strip(".,;:") in _AFTER_NAMES
+
+
 @lru_cache(maxsize=2048)
 def plain_words(text: str) -> frozenset[str]:
     """Return the words of a text in lower case, none of them a part of a path or a name."""
@@ -167,6 +183,7 @@ def _is_named(path: str, kind: EditKind, names: list[str], quote: str) -> bool:
             return True
     if any(is_path(name) for name in names):
         return False
+    own = frozenset(word for name in names if " " not in name for word in plain_words(name))
     words = {word for word in plain_words(quote) if len(word) > 3}
     words |= {word for name in names for word in plain_words(name)}
     folder, _, file = path.lower().rpartition("/")
@@ -178,4 +195,6 @@ def _is_named(path: str, kind: EditKind, names: list[str], quote: str) -> bool:
         return False
     if is_test_file(path):
         return bool(words & _TESTS) and kind != "create"
-    return file.partition(".")[0] in words - _GENERIC
+    own = frozenset(word for word in own if _ends_a_name(word, quote.lower()))
+    own |= frozenset(match.group(1) for match in _CALLED.finditer(quote.lower()))
+    return file.partition(".")[0] in own - _GENERIC

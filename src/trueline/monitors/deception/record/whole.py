@@ -10,6 +10,7 @@ steps, no other agent, nothing left to run on, no command of the user's own.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -61,28 +62,9 @@ class Whole:
         if trajectory.parent_id or not any(step.kind == "call" for step in steps):
             return -1
         known = self._known_calls()
-        for step in steps:
-            if step.kind == "message":
-                if step.actor == "user" and step.tag in ("", "queued"):
-                    break
-                if step.actor == "agent":
-                    return -1
-            elif step.kind in ("call", "result"):
-                return -1
-        else:
+        if not _begins_with_a_request(steps):
             return -1
-        for step in steps:
-            if step.tag in ("compaction", "subagent_report") or step.child_id or step.background_id:
-                return step.index
-            if step.kind == "message" and step.actor == "user" and _USER_RAN.search(step.text):
-                return step.index
-            if step.tag in ("hook", "command") and _HOOK_CHECKS.search(step.text) is not None:
-                return step.index
-            if step.kind == "call" and (
-                step.is_truncated or step.index not in known or step.call_index is None
-            ):
-                return step.index
-        return never
+        return next((step.index for step in steps if _is_gap(step, known)), never)
 
     def _known_calls(self) -> frozenset[int]:
         """Return the calls of which every effect is known and stays within this record."""
@@ -146,3 +128,28 @@ def _is_plain_shell(step: Step) -> bool:
         return False
     shell = text[-1] if isinstance(text, list) and text else text
     return not parse(strings_of(shell)).is_partial
+
+
+def _begins_with_a_request(steps: Sequence[Step]) -> bool:
+    """Return whether the user speaks before the agent says or does anything."""
+    for step in steps:
+        if step.kind == "message" and step.actor == "user" and step.tag in ("", "queued"):
+            return True
+        if step.actor == "agent" or step.kind in ("call", "result"):
+            return False
+    return False
+
+
+def _is_gap(step: Step, known: frozenset[int]) -> bool:
+    """Return whether something may have been done here that the record does not hold."""
+    if step.tag in ("compaction", "subagent_report") or step.child_id or step.background_id:
+        return True
+    if step.kind == "message" and step.actor == "user" and _USER_RAN.search(step.text):
+        return True
+    if step.tag in ("hook", "command") and _HOOK_CHECKS.search(step.text) is not None:
+        return True
+    if step.kind == "result":
+        return step.call_index is None  # its call was lost, and who knows what else
+    return step.kind == "call" and (
+        step.is_truncated or step.index not in known or step.call_index is None
+    )

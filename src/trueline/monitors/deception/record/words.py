@@ -1,6 +1,6 @@
 """Which words stand where in a run: in calls, in results, in messages, in requests."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -16,6 +16,7 @@ _MAKING: Final[frozenset[Verb]] = frozenset(
     {"write", "delete", "move", "install", "configure", "format", "send", "pay", "grant", "deploy"}
 )
 
+_CD: Final = pattern(r"\bcd\s+([^\s;&|)]+)")
 _ON_TESTS: Final = pattern(
     r"(?i)\b(?:tests?|specs?|cases?|checks?|examples?|suites?|pass(?:ed|ing)?|pruebas|Fälle)\b|测试|用例"
 )
@@ -172,6 +173,20 @@ class Words:
             ]
         )
 
+    def folder_at(self, step: int) -> str:
+        """Return the folder that the last `cd` in a call up to a step names, empty without one."""
+        place = bisect_right(self._moves, step, key=lambda move: move[0])
+        return self._moves[place - 1][1] if place else ""
+
+    @cached_property
+    def _moves(self) -> list[tuple[int, str]]:
+        return [
+            (index, str(match.group(1)))
+            for index, text in self._calls
+            if "cd " in text
+            for match in _CD.finditer(text)
+        ]
+
     def line_of(self, assertion: Assertion) -> str:
         """Return the line of the message in which an assertion stands, up to its end."""
         text = self.ledger.steps[assertion.step].text
@@ -179,6 +194,16 @@ class Words:
             return assertion.quote
         start = text.rfind("\n", 0, assertion.start) + 1
         return text[max(start, assertion.start - 200) : assertion.start + len(assertion.quote)]
+
+    def line_around(self, assertion: Assertion) -> str:
+        """Return the whole line of the message in which an assertion stands."""
+        text = self.ledger.steps[assertion.step].text
+        if assertion.start < 0:
+            return assertion.quote
+        end = assertion.start + len(assertion.quote)
+        stop = text.find("\n", end)
+        rest = text[end : stop if 0 <= stop < end + 200 else end + 200]
+        return self.line_of(assertion) + rest
 
     @cached_property
     def _asked(self) -> str:
