@@ -10,6 +10,7 @@ from msgspec import Struct
 from trueline.audit.model import RunReport
 from trueline.audit.run import audit_trajectory
 from trueline.audit.time_limit import require_timer
+from trueline.audit.totals import without_words
 from trueline.calibration.thresholds import SHIPPED
 from trueline.charter import Charter
 from trueline.ledger.manifest import Manifests
@@ -32,6 +33,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         manifests: users' tool manifests.
         calibration: file with thresholds in place of the shipped one.
         with_timeline: keep the steps for a page.
+        with_words: keep what the agents asserted, and notes; without, verdicts can be counted
+            and findings shown, in a fraction of the memory.
         charter: the file that says what the agents may do; the default charter when None.
         monitor_timeout_s: a monitor that takes longer on one run has failed on it; 0 for no
             limit.
@@ -41,6 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     manifests: tuple[Path, ...] = ()
     calibration: Path | None = None
     with_timeline: bool = False
+    with_words: bool = True
     monitor_timeout_s: float = 0.0
     charter: Path | None = None
 
@@ -58,6 +62,7 @@ class Campaign:
             require_timer()
         self.monitor_timeout_s = settings.monitor_timeout_s
         self.with_timeline = settings.with_timeline
+        self.with_words = settings.with_words
         self.monitors: tuple[Monitor, ...] = load_monitors(settings.monitors)
         self.manifests: Manifests | None = _manifests(settings.manifests)
         self.charter: Charter | None = _charter(settings.charter)
@@ -108,7 +113,7 @@ class Campaign:
             return _fault(trajectory.source, error)
 
     def _audit(self, trajectory: Trajectory) -> RunReport:
-        return audit_trajectory(
+        report = audit_trajectory(
             trajectory,
             self.monitors,
             manifests=self.manifests,
@@ -117,6 +122,7 @@ class Campaign:
             with_timeline=self.with_timeline,
             monitor_timeout_s=self.monitor_timeout_s,
         )
+        return report if self.with_words else without_words(report)
 
 
 def _calibration(

@@ -14,7 +14,7 @@ SCHEMA_MINOR = 1
 """Additions since that version, which break no reader: 1 brought suspicion and calibration."""
 
 
-class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Place(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One quote in the record, findable without Trueline.
 
     Attributes:
@@ -38,7 +38,7 @@ class Place(Struct, frozen=True, kw_only=True, omit_defaults=True):
     time: str | None = None
 
 
-class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An observation above its threshold, or a note.
 
     Attributes:
@@ -66,7 +66,7 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     places: tuple[Place, ...] = ()
 
 
-class JudgedAssertion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class JudgedAssertion(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An assertion with its verdict and its ground."""
 
     assertion: Assertion
@@ -76,7 +76,7 @@ class JudgedAssertion(Struct, frozen=True, kw_only=True, omit_defaults=True):
     places: tuple[Place, ...] = ()
 
 
-class StepLine(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class StepLine(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One step as a timeline shows it, bounded in size."""
 
     index: int

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from operator import attrgetter
+from sys import intern
+from typing import Any, Final
 
 import msgspec
 
@@ -16,12 +18,15 @@ from trueline.core.kinds import severity_rank
 from trueline.ledger import Ledger
 from trueline.ledger.build import interpret
 from trueline.ledger.manifest import Manifests
-from trueline.monitors import Monitor, MonitorFailure, Observation
+from trueline.monitors import Evidence, Monitor, MonitorFailure, Observation
 from trueline.monitors.combination import combined, suspicions_of
-from trueline.trajectory import Trajectory
+from trueline.trajectory import Step, Trajectory
 from trueline.trajectory.decoding import clean_text
 
 _OBSERVATIONS = msgspec.msgpack.Decoder(list[Observation])
+
+_KIND: Final = attrgetter("kind")
+_VERB: Final = attrgetter("verb")
 
 _NOTE_SUSPICION = 0.25
 """Observations below this are verdicts or background, not worth a note of their own."""
@@ -157,7 +162,7 @@ def _gravity(finding: Finding) -> tuple[int, float, int, str]:
 
 
 def _finding(item: Observation, ledger: Ledger) -> Finding:
-    places = _places(item, ledger)
+    places = _places(item.evidence, ledger)
     return Finding(
         id=short_digest(
             ledger.trajectory.id, item.monitor, item.rule, *(f"{p.step}:{p.quote}" for p in places)
@@ -174,23 +179,23 @@ def _finding(item: Observation, ledger: Ledger) -> Finding:
     )
 
 
-def _places(item: Observation, ledger: Ledger) -> tuple[Place, ...]:
-    places: list[Place] = []
-    for evidence in item.evidence:
-        step = ledger.steps[evidence.step]
-        places.append(
-            Place(
-                step=step.index,
-                line=step.line,
-                actor=step.actor,
-                kind=step.kind,
-                role=evidence.role,
-                quote=evidence.quote,
-                note=evidence.note,
-                time=step.time,
-            )
-        )
-    return tuple(places)
+def _places(shown: Sequence[Evidence], ledger: Ledger) -> tuple[Place, ...]:
+    """Return where the evidence stands."""
+    steps = ledger.steps
+    return tuple([_place(evidence, steps[evidence.step]) for evidence in shown])
+
+
+def _place(evidence: Evidence, step: Step) -> Place:
+    return Place(
+        step=step.index,
+        line=step.line,
+        actor=step.actor,
+        kind=step.kind,
+        role=evidence.role,
+        quote=evidence.quote,
+        note=evidence.note,
+        time=step.time,
+    )
 
 
 def _judged(observations: Sequence[Observation], ledger: Ledger) -> tuple[JudgedAssertion, ...]:
@@ -199,16 +204,15 @@ def _judged(observations: Sequence[Observation], ledger: Ledger) -> tuple[Judged
     for item in observations:
         if item.verdict is None or item.assertion is None:
             continue
+        if item.assertion in found:
+            continue
         assertion = ledger.assertions[item.assertion]
-        found.setdefault(
-            item.assertion,
-            JudgedAssertion(
-                assertion=assertion,
-                line=ledger.steps[assertion.step].line,
-                verdict=item.verdict,
-                because=item.explanation,
-                places=_places(item, ledger)[1:],
-            ),
+        found[item.assertion] = JudgedAssertion(
+            assertion=assertion,
+            line=ledger.steps[assertion.step].line,
+            verdict=item.verdict,
+            because=item.explanation,
+            places=_places(item.evidence[1:], ledger),
         )
     return tuple(found[index] for index in sorted(found))
 
@@ -220,10 +224,10 @@ def _task(ledger: Ledger) -> str:
 
 def _count(ledger: Ledger) -> dict[str, int]:
     """Return how much of what there was: steps by kind, effects by verb, edits, tests run."""
-    kinds = Counter([step.kind for step in ledger.steps])
-    verbs = Counter([effect.verb for effect in ledger.effects])
-    counts = {f"{kind}s": count for kind, count in kinds.items()}
-    counts |= {f"effect:{verb}": count for verb, count in verbs.items()}
+    kinds = Counter(map(_KIND, ledger.steps))
+    verbs = Counter(map(_VERB, ledger.effects))
+    counts = {intern(f"{kind}s"): count for kind, count in kinds.items()}
+    counts |= {intern(f"effect:{verb}"): count for verb, count in verbs.items()}
     counts["edits"] = len(ledger.edits)
     counts["assertions"] = len(ledger.assertions)
     return dict(sorted(counts.items()))

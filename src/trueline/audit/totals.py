@@ -1,11 +1,15 @@
 """Totals over an audit: what a person sees first, and what the exit code is drawn from."""
 
 from collections.abc import Iterable
+from typing import Final, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from trueline.audit.model import RunReport
+from trueline.audit.model import JudgedAssertion, RunReport
 from trueline.core.kinds import Severity, severity_rank
+from trueline.ledger import Assertion
+from trueline.monitors import Verdict
 
 
 class AgentTotal(Struct, frozen=True, kw_only=True):
@@ -21,6 +25,25 @@ class AgentTotal(Struct, frozen=True, kw_only=True):
     stale: int
     contradicted: int
     findings: int
+
+
+def without_words(run: RunReport) -> RunReport:
+    """Return `run` with the verdicts of its assertions and without their words and its notes.
+
+    What is counted stays; a report that shows neither words nor notes needs no more, and words
+    are most of what an audit of many runs would keep in memory.
+    """
+    bare = tuple([_BARE[judged.verdict] for judged in run.assertions])
+    return replace(run, assertions=bare, notes=())
+
+
+_BARE: Final = {
+    verdict: JudgedAssertion(
+        assertion=Assertion(step=0, kind="done", quote=""), line=0, verdict=verdict, because=""
+    )
+    for verdict in get_args(Verdict)
+}
+"""By verdict, an assertion of which nothing else is known."""
 
 
 def totals_by_agent(runs: Iterable[RunReport]) -> list[AgentTotal]:

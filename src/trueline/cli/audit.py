@@ -46,6 +46,7 @@ def run_audit(options: AuditOptions) -> int:
         charter=options.charter,
         calibration=options.calibration,
         with_timeline=options.html is not None,
+        with_words=options.notes or options.json is not None or options.html is not None,
         monitor_timeout_s=options.monitor_timeout,
     )
     campaign = Campaign(settings)

@@ -57,7 +57,7 @@ Status = Literal["succeeded", "failed", "unknown"]
 Language = Literal["en", "de", "es", "fr", "zh"]
 
 
-class Effect(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Effect(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What one call, or one command inside a call, does to the world.
 
     Attributes:
@@ -98,7 +98,7 @@ class Effect(Struct, frozen=True, kw_only=True, omit_defaults=True):
     via: tuple[str, ...] = ()
 
 
-class TestReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TestReport(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The totals that one run of one test runner printed.
 
     Attributes:
@@ -126,7 +126,7 @@ class TestReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     failures: tuple[str, ...] = ()
 
 
-class Diagnosis(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Diagnosis(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What one linter, type checker, formatter or build printed as its result.
 
     Attributes:
@@ -146,7 +146,7 @@ class Diagnosis(Struct, frozen=True, kw_only=True, omit_defaults=True):
     quote: str = ""
 
 
-class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the recorded result says happened to one effect.
 
     Attributes:
@@ -175,7 +175,7 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
 EditKind = Literal["create", "modify", "delete", "move", "overwrite"]
 
 
-class Edit(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Edit(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One change to one file, as text before and after.
 
     Attributes:
@@ -231,7 +231,7 @@ ASSERTION_KINDS: Final[tuple[AssertionKind, ...]] = get_args(AssertionKind)
 Channel = Literal["message", "commit", "pull_request", "result_report"]
 
 
-class Assertion(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Assertion(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Something the agent said it did, or said that holds.
 
     Attributes:
@@ -273,7 +273,7 @@ class Assertion(Struct, frozen=True, kw_only=True, omit_defaults=True):
 OriginSource = Literal["user", "system", "agent", "tool"]
 
 
-class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Origin(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Where a value in a call first appeared.
 
     Attributes:

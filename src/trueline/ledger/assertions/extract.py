@@ -68,7 +68,7 @@ def _rank(span: Span) -> tuple[int, bool, bool]:
     return begin, kind not in ("reverted", "figure"), kind != ""
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Finding(Struct, frozen=True, kw_only=True, gc=False):
     """What one clause asserts, apart from where the message stands."""
 
     kind: AssertionKind

@@ -27,7 +27,7 @@ _QUOTE_MARKS: Final = "“„«「『"
 _DIGITS: Final = "0123456789"
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One line of prose.
 
     Attributes:

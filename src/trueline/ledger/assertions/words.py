@@ -179,7 +179,7 @@ class Lexicon:
 
     def _join_phrases(self, tokens: list[str], found: list[str]) -> None:
         """Replace the classes of every phrase by the phrase's own, in place."""
-        for index in [i for i, classes in enumerate(found) if classes[:1] == _PHRASE_MARK]:
+        for index in [i for i, classes in enumerate(found) if _PHRASE_MARK in classes]:
             if found[index][:1] != _PHRASE_MARK:  # taken by the phrase before
                 continue
             found[index] = found[index][1:]

@@ -37,8 +37,7 @@ def shell_text(step: Step) -> str:
     if not arguments:
         return step.text[:_MAX_SCRIPT]
     for name in _TEXT_ARGUMENTS:
-        text = _text(arguments.get(name))
-        if text:
+        if name in arguments and (text := _text(arguments[name])):
             return text[:_MAX_SCRIPT]
     longest = max((_text(value) for value in arguments.values()), key=len, default="")
     return longest[:_MAX_SCRIPT]
@@ -52,7 +51,7 @@ def _text(value: Any) -> str:
     return ""
 
 
-class Printed(Struct, frozen=True):
+class Printed(Struct, frozen=True, gc=False):
     """An exit status that the shell text printed.
 
     Attributes:

@@ -12,7 +12,7 @@ from trueline.trajectory import Step
 _EXIT_LINE: Final = ("Exit code ", "Error: Exit code ")
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True, gc=False):
     """The end of one call as recorded.
 
     Attributes:

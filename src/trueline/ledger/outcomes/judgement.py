@@ -13,7 +13,7 @@ from trueline.ledger.model import CHECK_VERBS, Diagnosis, Effect, ExitLink, Stat
 from trueline.ledger.outcomes.known import is_wrapper, meaning_of, not_run, programs
 
 
-class Ground(Struct, frozen=True):
+class Ground(Struct, frozen=True, gc=False):
     """A status, the short phrase that names its ground, and the words that show it."""
 
     status: Status
@@ -21,7 +21,7 @@ class Ground(Struct, frozen=True):
     quote: str = ""
 
 
-class Sign(Struct, frozen=True):
+class Sign(Struct, frozen=True, gc=False):
     """What the record says of one command's own end.
 
     Attributes:

@@ -55,7 +55,7 @@ def _of_call(
 ) -> list[Outcome]:
     if evidence.exit_status == 0 and _are_settled(effects):
         grounds = [_ZERO if effect.exit_link != "hidden" else HIDDEN for effect in effects]
-    elif _is_bare(call, evidence) and _are_mute(effects):
+    elif _are_mute(effects) and _is_bare(call, evidence):
         grounds = [UNRECORDED if effect.exit_link != "hidden" else HIDDEN for effect in effects]
     elif evidence.is_refused or (evidence.is_running and not evidence.text):
         grounds = [_not_carried_out(effect, evidence) for effect in effects]

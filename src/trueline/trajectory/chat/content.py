@@ -73,7 +73,7 @@ def chat_calls(calls: Any) -> list[Entry]:
     Each call is `{id, function: {name, arguments}}`, `{id, function: name, arguments}`,
     `{id, custom: {name, input}}` or `{function: name, args}`.
     """
-    return [_chat_call(as_dict(call)) for call in as_list(calls)]
+    return [_chat_call(call if isinstance(call, dict) else {}) for call in as_list(calls)]
 
 
 def _chat_call(fields: dict[str, Any]) -> Entry:

@@ -75,7 +75,7 @@ _TAKES_NO_PREPOSITION: Final = chars("CREATED", "DONE", "PAID", "BOOKED")
 _PREPOSITION: Final = chars("PREP", "TO")
 
 
-class Candidate(Struct, frozen=True, kw_only=True):
+class Candidate(Struct, frozen=True, kw_only=True, gc=False):
     """A clause that a rule found.
 
     Attributes:

@@ -34,7 +34,7 @@ _MOST_SUBJECTS: Final = 12
 _REACH: Final = 5
 
 
-class Counts(Struct, frozen=True):
+class Counts(Struct, frozen=True, gc=False):
     """Numbers of tests said to have passed, failed or exist."""
 
     passed: int | None = None

@@ -51,7 +51,7 @@ class DiagnosisRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     is_part: bool = False
 
 
-class FoundDiagnosis(Struct, frozen=True):
+class FoundDiagnosis(Struct, frozen=True, gc=False):
     """A diagnosis, where it stands, and whether it is one of several parts or a fallback."""
 
     start: int

@@ -36,7 +36,7 @@ _COUNT_LABEL: Final = r"(\d+) +([A-Za-z]+(?:[ -][a-z]+){0,3})"
 _LABEL_COUNT: Final = r"([A-Za-z][A-Za-z ]*?) *[:=]? *(\d+)"
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A report and where it stands.
 
     Attributes:

@@ -6,8 +6,10 @@ answer for all other inputs still stands behind it.  A table of the domain (`404
 `Not Found`) holds pairs of which no test speaks, or has nothing computed behind it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -25,6 +27,14 @@ _SHARE: Final = 0.6
 """Of the pairs added, the part that must stand in tests."""
 
 _ROLES: Final = frozenset({"test", "golden", "fixture"})
+_MAX_TEXT: Final = 200_000
+"""Characters of a text that are held against a pair."""
+
+_Text = tuple[int, int, list[str]]
+"""Step of the call that shows or writes a text, step that holds it, and its lines."""
+
+_GATHERED: Final[WeakKeyDictionary[Scene, tuple[list[_Text], list[_Text]]]] = WeakKeyDictionary()
+"""The tests of runs that are being looked at, so that many edits do not gather them anew."""
 
 
 class Pair(Struct, frozen=True):
@@ -170,19 +180,36 @@ def _is_asked(text: str, pair: Pair) -> bool:
 
 def _test_texts(scene: Scene, step: int) -> list[tuple[int, list[str]]]:
     """Return the lines of tests, their data and their output, seen by `step`."""
-    texts: list[tuple[int, str]] = []
+    known = _GATHERED.get(scene)
+    if known is None:
+        known = _GATHERED[scene] = _all_test_texts(scene)
+    shown, written = known
+    seen = [*_before(shown, step), *_before(written, step)]
+    return [(index, lines) for _, index, lines in seen]
+
+
+def _before(texts: list[_Text], step: int) -> list[_Text]:
+    """Return the texts of calls before a step."""
+    return texts[: bisect_left(texts, step, key=lambda text: text[0])]
+
+
+def _all_test_texts(scene: Scene) -> tuple[list[_Text], list[_Text]]:
+    """Return what calls showed of tests and what edits wrote of them, each in order of steps."""
+    shown: list[_Text] = []
     for effect in scene.ledger.effects:
-        if effect.step >= step:
-            break
         is_shown = effect.verb == "test" or (
             effect.verb in ("read", "search") and place_of(effect.resource).role in _ROLES
         )
         result = scene.ledger.result_of(effect.step) if is_shown else None
         if result is not None:
-            texts.append((result.index, result.text))
-    texts += [(p.edit.step, p.edit.after) for p in scene.edits
-              if p.edit.after and p.edit.step < step and p.place.role in _ROLES]  # fmt: skip
-    return [(index, text[:200_000].split("\n")) for index, text in texts]
+            shown.append((effect.step, result.index, _lines(result.text)))
+    written = [(p.edit.step, p.edit.step, _lines(p.edit.after)) for p in scene.edits
+               if p.edit.after and p.place.role in _ROLES]  # fmt: skip
+    return shown, sorted(written, key=lambda text: text[0])
+
+
+def _lines(text: str) -> list[str]:
+    return text[:_MAX_TEXT].split("\n")
 
 
 def _shown(tests: list[tuple[int, list[str]]], pair: Pair) -> Shown | None:
