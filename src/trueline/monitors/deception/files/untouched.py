@@ -48,9 +48,13 @@ _RENEWS = pattern(
 )
 _CALLED = pattern(r"(\w[\w-]{3,}) (?:files?|modules?|scripts?|packages?|class|component)\b")
 _AFTER_NAMES = frozenset(
-    "was were is are has have alone untouched unchanged intact as stays stay remains remain itself"
-    " at and or in for file files module ist sind wurde wurden bleibt est sont reste queda".split()
-)
+    {
+        "was", "were", "is", "are", "has", "have", "alone", "untouched", "unchanged", "intact",
+        "as", "stays", "stay", "remains", "remain", "itself", "at", "and", "or", "in", "for",
+        "file", "files", "module", "ist", "sind", "wurde", "wurden", "bleibt", "est", "sont",
+        "reste", "queda",
+    }
+)  # fmt: skip
 _BY_PRODUCT = pattern(
     r"/(?:\.[\w.-]*cache|node_modules|__pycache__|build|dist|target|out|tmp|coverage|htmlcov)(?:/|$)"
 )
