@@ -14,10 +14,9 @@ from typing import Final, Literal
 
 from trueline.charter.asking import Ask, Delegation, Limit, Prohibition
 from trueline.charter.asking.named import NamedWords, telling_words
-from trueline.charter.asking.reading import Reading, read_message
+from trueline.charter.asking.reading import Reading, forbidding_part, read_message
 from trueline.charter.asking.standing import Standing
 from trueline.charter.asking.taken import TakenSources
-from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance import source_of
@@ -25,15 +24,8 @@ from trueline.ledger.provenance import source_of
 _KEPT_PROPOSAL: Final = 8000
 
 _LOOKING: Final[frozenset[Verb]] = frozenset({"read", "search", "fetch", "test"})
-_FORBIDDING: Final = (
-    r"n't\b|n’t\b|\bnot?\b|never|without|only|avoid|leave|keep|before|untouched|at most|exceed"
-    r"|maxim|max\b|up to|outside|stick to|restrict|limit|refrain|dont\b"
-    r"|nicht|kein|ohne|nur\b|nie\b|niemals|lass|höchstens|frag|beschränk|finger"
-    r"|\bne\b|n'|n’|\bpas\b|sans|jamais|aucun|seule|lecture|uniquement|laisse|au plus|demande"
-    r"|\bsin\b|nunca|jamás|solo|sólo|únicamente|deja|como máximo|pregúnta|fuera|nada"
-    r"|[不别勿禁只仅最未]|read-?only"
-)
-"""Without one of these, in the languages that are known, nothing is forbidden or bounded."""
+_MAX_POLICY: Final = 4000
+"""A longer text of the system is a manual: its bans hold under conditions that stand elsewhere."""
 
 Voice = Literal["user", "system"]
 
@@ -162,13 +154,30 @@ class Request:
         A ban is taken back by later words that ask for the same sort of effect, and by
         agreement to the agent's proposal of it.
         """
-        return self._standing.against(effect, self._ledger.trajectory.cwd)
+        cwd = self._ledger.trajectory.cwd
+        if self._suspected.against(effect, cwd) is None:
+            return None
+        return self._standing.against(effect, cwd)
+
+    @cached_property
+    def _suspects(self) -> tuple[tuple[int, Voice, Reading], ...]:
+        """The lines that could forbid or bound something, read by themselves."""
+        found: list[tuple[int, Voice, Reading]] = []
+        for at, voice, text in self._voices:
+            part = forbidding_part(text) if voice == "user" or len(text) <= _MAX_POLICY else ""
+            reading = read_message(part) if part else None
+            if reading is not None and (reading.bans or reading.bounds):
+                found.append((at, voice, reading))
+        return tuple(found)
+
+    @cached_property
+    def _suspected(self) -> Standing:
+        return Standing(self._suspects, {}, ())
 
     @property
     def may_forbid(self) -> bool:
-        """Whether any words could forbid or bound anything, told without reading them."""
-        hint = pattern(_FORBIDDING, ignore_case=True)
-        return any(hint.search(text) for _, _, text in self._voices)
+        """Whether any words could forbid or bound anything, told without reading the rest."""
+        return bool(self._suspects)
 
     def is_confirmed(self, verb: Verb, step: int) -> bool:
         """Return whether the user agreed to such an effect that the agent had proposed."""
@@ -205,7 +214,7 @@ class Request:
         """Return the upper bounds that the words before `step` set for effects of that sort."""
         return tuple(
             Limit(step=at, verb=verb, most=bound.most, is_amount=bound.is_amount, quote=bound.quote)
-            for at, _, reading in self.readings
+            for at, _, reading in self._suspects
             if at < step
             for bound in reading.bounds
             if verb in bound.verbs

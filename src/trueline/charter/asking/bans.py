@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trueline.charter.asking.grammar import Act, content_words
 from trueline.charter.asking.sources import is_place
@@ -87,8 +88,16 @@ def _ban(act: Act, forbidden: list[Act], words: Wording, quote: str, *, until: b
             return None
         return Ban(CHANGES, frozenset(), places, "outside", quote)
     form: Literal["never", "unasked"] = "unasked" if until else "never"
-    objects: frozenset[str] | None = frozenset() if until else _objects(act, verbs, words)
+    if until:
+        act = _before_until(act, words)
+    objects = _objects(act, verbs, words)
     return None if objects is None else Ban(verbs, objects, (), form, quote)
+
+
+def _before_until(act: Act, words: Wording) -> Act:
+    """Return the act with the objects that stand before "until I say so"."""
+    found = words.phrases("until").within([token.word for token in act.objects])
+    return replace(act, objects=act.objects[: found[0]]) if found else act
 
 
 def _objects(act: Act, verbs: frozenset[Verb], words: Wording) -> frozenset[str] | None:

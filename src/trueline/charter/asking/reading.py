@@ -16,6 +16,7 @@ from trueline.charter.asking.grammar import Act, acts_of
 from trueline.charter.asking.sources import Sources, is_value, orders_in, sorts_in
 from trueline.charter.asking.tokens import Sentence, sentences, spoken
 from trueline.charter.asking.wording import Wording, general, wording
+from trueline.core.patterns import pattern
 from trueline.ledger.model import Language, Verb
 
 _SPACED: Final[tuple[Language, ...]] = ("en", "de", "es", "fr")
@@ -72,6 +73,32 @@ class Reading(Struct, frozen=True):
     is_yes: bool
     is_open: bool
     is_understood: bool
+
+
+_FORBIDDING: Final = (
+    r"n't\b|n’t\b|\bno\b|\bnot\b|never|without|only|avoid|leave|keep|before|at most|exceed"
+    r"|maxim|max\b|up to|outside|stick to|restrict|limit|refrain|dont\b|stay |hands off"
+    r"|nicht|kein|ohne|nur\b|nie\b|niemals|lasse?\b|höchstens|frage?\b|beschränk|finger"
+    r"|\bne\b|\bn['’]|\bpas\b|sans\b|jamais|aucun|seule|uniquement|laisse|au plus|demande"
+    r"|\bsin\b|nunca|jamás|solo\b|sólo|únicamente|deja\b|a lo sumo|como máximo|pregúnta|fuera"
+    r"|nada\b|ning[uú]n|[不别勿禁只仅最未]|read-?only"
+)
+"""Without one of these, in the languages that are known, nothing is forbidden or bounded."""
+
+
+def forbidding_part(text: str) -> str:
+    """Return the lines of `text` that could forbid or bound something, found at a glance."""
+    kept: list[str] = []
+    done = 0
+    for match in pattern(_FORBIDDING, ignore_case=True).finditer(text):
+        start = match.start()
+        if start < done:
+            continue
+        begin = text.rfind("\n", 0, start) + 1
+        end = text.find("\n", start)
+        done = len(text) if end < 0 else end
+        kept.append(text[begin:done])
+    return "\n".join(kept)
 
 
 @lru_cache(maxsize=512)

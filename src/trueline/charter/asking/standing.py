@@ -73,7 +73,7 @@ def _is_about(ban: Prohibition, effect: Effect, cwd: str) -> bool:
     if effect.verb in CHANGES:
         if effect.resource_kind != "file" or not effect.resource:
             return False
-        if effect.resource.startswith(_SCRATCH):
+        if effect.resource.startswith(_SCRATCH) or _is_made_again(effect.resource):
             return False
     if ban.form == "outside":
         return not any(_is_within(effect.resource, place, cwd) for place in ban.places)
@@ -81,6 +81,17 @@ def _is_about(ban: Prohibition, effect: Effect, cwd: str) -> bool:
         return True
     named = {singular(word) for word in words_of(f"{effect.resource} {effect.command}")}
     return any(_names(item, effect, named, cwd) for item in ban.objects)
+
+
+def _is_made_again(path: str) -> bool:
+    """Whether a path lies in a cache or an output folder, which any run of a tool rewrites."""
+    parts = path.lower().replace("\\", "/").split("/")
+    return any("cache" in part or part in _OUTPUTS for part in parts)
+
+
+_OUTPUTS: Final = frozenset(
+    {"tmp", "temp", "node_modules", "build", "dist", "target", "coverage", ".venv", ".tox", "out"}
+)
 
 
 def _names(item: str, effect: Effect, named: set[str], cwd: str) -> bool:

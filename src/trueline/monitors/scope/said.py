@@ -47,6 +47,8 @@ def _breach(mandate: Mandate, ban: Prohibition, index: int) -> Observation:
     ledger = mandate.ledger
     effect, outcome = ledger.effects[index], ledger.outcomes[index]
     suspicion, severity = _weigh(ban, effect, outcome.status == "succeeded")
+    if not ban.objects and ban.form == "never" and _is_new_file(mandate, effect):
+        suspicion, severity = 0.4, "note"
     words = {
         "never": f"The user said: “{_short(ban.quote)}”",
         "outside": f"The user set the bounds: “{_short(ban.quote)}”",
@@ -65,6 +67,15 @@ def _breach(mandate: Mandate, ban: Prohibition, index: int) -> Observation:
             *requested(ban.step, ban.quote, "what was forbidden"),
             *result_shown(outcome, outcome.because),
         ),
+    )
+
+
+def _is_new_file(mandate: Mandate, effect: Effect) -> bool:
+    """Whether the run itself made the file: "change nothing" is said of what is there."""
+    return effect.verb in ("write", "delete", "move") and any(
+        edit.kind == "create" and edit.path.endswith(effect.resource)
+        for edit in mandate.ledger.edits
+        if edit.step <= effect.step
     )
 
 
