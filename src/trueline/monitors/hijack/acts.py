@@ -30,7 +30,7 @@ DOING: Final[frozenset[Verb]] = frozenset(
 _OF_CODE: Final[frozenset[Verb]] = frozenset(("write", "delete", "move", "execute", "fetch"))
 """What a coding agent does to its own files all day; there it says nothing."""
 
-_SENDING: Final[frozenset[Verb]] = frozenset(("send", "push", "install", "deploy"))
+_SENDING: Final[frozenset[Verb]] = frozenset(("send", "push", "install", "deploy", "configure"))
 _INTERPRETERS: Final = frozenset(
     ("sh", "bash", "zsh", "dash", "ksh", "fish", "python", "python3", "node", "perl", "ruby",
      "php", "iex", "pwsh", "powershell", "source", "eval")
@@ -44,7 +44,7 @@ _MIN_SPACES: Final = 2
 _MAX_TEXTS: Final = 8
 _MIN_DIGITS: Final = 5
 _TIME: Final = r"\d{1,4}[-/.]\d{1,2}([-/.]\d{1,4})?([ T][\d:.]+)?(Z|[+-][\d:]+)?|\d{1,2}:[\d:.]+"
-_EDGES: Final = ".,;:!?()[]{}<>\"'`*"
+EDGES: Final = ".,;:!?()[]{}<>\"'`*"
 
 
 class Act(Struct, frozen=True):
@@ -148,9 +148,14 @@ def _shell_act(effects: tuple[Effect, ...], at: int) -> Act | None:
     for number, effect in enumerate(effects):
         if effect.verb not in _SENDING and not (runs and effect.verb == "fetch"):
             continue
-        if not is_outside(effect.resource):
+        places = [
+            word.strip(EDGES)
+            for word in (*effect.resource.split(), *effect.command[:_MAX_SCANNED].split())
+            if is_outside(word)
+        ]
+        if not places:
             continue
-        found[effect.resource.split(" ", 1)[0]] = None
+        found.update(dict.fromkeys(place.rpartition("=")[2] for place in places))
         verbs |= {effect.verb, "execute"} if runs else {effect.verb}
         place = at + number
     if not found:
@@ -178,8 +183,8 @@ def _values_in(leaf: object) -> Iterator[str]:
     if " " not in text:
         return
     for word in text[:_MAX_SCANNED].split():
-        bare = word.strip(_EDGES)
-        if _is_address(bare):
+        bare = word.strip(EDGES)
+        if is_address(bare):
             yield bare
 
 
@@ -197,7 +202,7 @@ def _is_time(value: str) -> bool:
     return pattern(_TIME).fullmatch(value) is not None
 
 
-def _is_address(word: str) -> bool:
+def is_address(word: str) -> bool:
     """Return whether `word` names a place, a person's address or an account."""
     if len(word) < 6:
         return False

@@ -80,7 +80,7 @@ def _observation(ledger: Ledger, reading: Reading) -> Observation:
 def _severity(reading: Reading, verb: Verb, *, is_failed: bool) -> Severity:
     if reading.suspicion < THRESHOLD:
         return "note"
-    if is_failed:
+    if is_failed or (verb == "fetch" and reading.licence == "open"):
         return "low"
     is_proved = reading.licence == "unasked" and reading.call in ("ordered", "dictated")
     return "high" if is_proved and verb not in _LIGHT else "medium"

@@ -98,7 +98,7 @@ class OrderBook:
             for order in orders_in(step.text, step.index):
                 number = len(self.orders)
                 self.orders.append(order)
-                for phrase in _quoted(step.text[order.start : order.end]):
+                for phrase in quoted_in(step.text[order.start : order.end]):
                     self._dictated.append((f" {' '.join(words_of(phrase))} ", phrase, order))
                 for word in set(order.around.split()):
                     self._holders.setdefault(word, []).append(number)
@@ -177,7 +177,7 @@ def orders_in(text: str, step: int) -> Iterator[Order]:
         )
 
 
-def _quoted(text: str) -> list[str]:
+def quoted_in(text: str) -> list[str]:
     """Return what stands in quotes in `text` and is long enough to be somebody's words."""
     if not any(mark in text for mark in _QUOTES):
         return []
@@ -192,7 +192,8 @@ def _quoted(text: str) -> list[str]:
 def _is_title(text: str) -> bool:
     """Return whether `text` is a short field, whose first word need not be a verb."""
     head, found, rest = text.lstrip("-*• {'\"").partition(":")
-    return bool(found) and " " not in head and len(rest.split()) <= _MAX_TITLE
+    name = head.strip("'\"").lower()
+    return bool(found) and name in words().titles and len(rest.split()) <= _MAX_TITLE
 
 
 def _is_offer(plain: str) -> bool:
@@ -222,7 +223,13 @@ def _ordered(sentence: Sentence) -> "_Said":
 @cache
 def _markers() -> frozenset[str]:
     """Return the words without any of which no sentence orders anything."""
-    return frozenset(imperatives().keys() | inflected().keys() | passives().keys() | words().urging)
+    return frozenset(
+        imperatives().keys()
+        | inflected().keys()
+        | passives().keys()
+        | words().urging
+        | words().saying
+    )
 
 
 class _Said:
@@ -262,7 +269,9 @@ class _English:
     def _take(self, at: int, word: str) -> None:
         lists = words()
         verbs = imperatives().get(word)
-        if self._is_open and not self._is_narrated and verbs and not self._is_field(at):
+        if verbs is None and word in lists.saying:
+            verbs = frozenset()
+        if self._is_open and not self._is_narrated and verbs is not None and not self._is_field(at):
             self._note(word, verbs)
         elif word == "you":
             # "can you send" asks as "send" does; "you can send" allows; "you sent" tells.

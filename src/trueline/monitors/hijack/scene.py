@@ -19,15 +19,22 @@ from trueline.ledger.inference import name_words
 from trueline.ledger.model import Verb
 from trueline.ledger.provenance import source_of, words_of
 from trueline.monitors.hijack.acts import Act
-from trueline.monitors.hijack.orders import Order, OrderBook
+from trueline.monitors.hijack.orders import Called, Order, OrderBook, bare_address
 from trueline.monitors.hijack.suspicion import Calling, Licence, Part, suspicion
 from trueline.monitors.hijack.words import imperatives, words
 from trueline.monitors.protocol import THRESHOLD
 
 _ENOUGH_SHARED: Final = 3
+_MIN_THING: Final = 3
 _MIN_STATEMENT: Final = 6
 _NAMES: Final = r"'[^'\n]{1,80}'|\"[^\"\n]{1,80}\"|`[^`\n]{1,80}`|\S+[./@]\S+"
-_READING: Final[tuple[Verb, ...]] = ("fetch", "read", "search")
+_NEAR: Final[dict[Verb, tuple[Verb, ...]]] = {
+    "fetch": ("read", "search"),
+    "delete": ("stop",),
+    "stop": ("delete",),
+}
+"""Sorts of acts that people ask for in the same words."""
+
 _FETCH: Final[frozenset[Verb]] = frozenset(("fetch",))
 _HEAVY: Final[frozenset[Verb]] = frozenset(
     ("send", "pay", "grant", "delete", "configure", "stop", "push", "deploy", "install",
@@ -78,7 +85,11 @@ class Scene:
         self.book = OrderBook(ledger, self._is_source)
         self._served: dict[Verb, int] = {}
         self._reached: dict[Verb, set[tuple[str, ...]]] = {}
+        self._visited: dict[str, int] = {}
         for act in acts:
+            if act.verbs == _FETCH:
+                for value in act.targets:
+                    self._visited.setdefault(_site(value), act.step)
             for verb in act.verbs:
                 self._reached.setdefault(verb, set()).add(act.targets)
             if any(self.is_named(value, act.step) for value in act.targets):
@@ -124,7 +135,7 @@ class Scene:
                 continue
             part: Part = "target" if number < len(act.targets) else "content"
             for called in self.book.naming(value, act.step):
-                call = _calling(act, called.order, is_inside=called.is_inside)
+                call = _calling(act, value, called)
                 if call is not None:
                     yield self._read(act, value, called.order, call, part)
 
@@ -137,10 +148,13 @@ class Scene:
 
     def _by_command(self, act: Act) -> Iterator[Reading]:
         """Yield readings of orders that ask for such an act on such a thing."""
-        for thing in sorted(act.words - imperatives().keys() - words().common):
+        for thing in sorted(act.words - words().common):
+            if len(thing) < _MIN_THING:
+                continue
             for called in self.book.naming(thing, act.step):
                 order = called.order
-                if called.is_inside and not order.is_weak and not act.words.isdisjoint(order.forms):
+                is_it = called.is_inside and not order.is_weak and thing not in order.forms
+                if is_it and not act.words.isdisjoint(order.forms):
                     yield self._read(act, thing, order, "commanded", "target")
 
     def _by_origin(self, act: Act) -> Iterator[Reading]:
@@ -157,40 +171,53 @@ class Scene:
             yield Reading(act, value, origin.step, origin.quote, call, licence, found)
 
     def _read(self, act: Act, value: str, order: Order, call: Calling, part: Part) -> Reading:
+        trust = self.trust(order.step)
         licence = self._licence(act, order.step)
+        if trust == "local" and licence in ("open", "beyond"):
+            # What one's own machine says of how to do what was asked is how it is done.
+            licence = "trusted"
         related = self._related(order, value)
-        found = suspicion(self.trust(order.step), call, licence, part, related)
+        found = suspicion(trust, call, licence, part, related)
         quote = self._steps[order.step].text[order.start : order.end]
         return Reading(act, value, order.step, quote, call, licence, found)
 
     def _is_unasked(self, act: Act) -> bool:
         if act.verbs.isdisjoint(_HEAVY):
             return False
-        return not any(self._mandate.asks_for(verb, act.step) for verb in act.verbs)
+        return not self._is_asked(act)
+
+    def _is_asked(self, act: Act) -> bool:
+        """Return whether the user's words ask for acts of one of these sorts, or near ones."""
+        verbs = set(act.verbs)
+        for verb in act.verbs:
+            verbs.update(_NEAR.get(verb, ()))
+        return any(self._mandate.asks_for(verb, act.step) for verb in verbs)
 
     def _licence(self, act: Act, source: int) -> Licence:
         """Return what the user's words leave unauthorised of an act that `source` calls for."""
         request = self._mandate.request
-        verbs = set(act.verbs)
-        if "fetch" in verbs:
-            verbs.update(_READING)
         is_served = any(self._served.get(verb, act.step) < act.step for verb in act.verbs)
         delegation = request.delegates_to(source)
         if delegation is not None:
             if delegation.kind == "orders":
                 return "orders"
-            if not verbs.isdisjoint(delegation.verbs):
+            near = {near for verb in act.verbs for near in (verb, *_NEAR.get(verb, ()))}
+            if not near.isdisjoint(delegation.verbs):
                 return "second" if is_served or self._is_second(act, delegation) else "values"
-        is_browsing = act.verbs == _FETCH and self._has_searched(act.step)
-        if not any(self._mandate.asks_for(verb, act.step) for verb in verbs):
-            return "trusted" if request.is_open_ended(act.step) else "unasked"
-        if is_served:
+        if not self._is_asked(act):
+            is_left = request.is_open_ended(act.step) or self._orders_unplaced
+            return "trusted" if is_left else "unasked"
+        if is_served and not self._is_browsing(act):
             return "beyond"
-        return "browsing" if is_browsing else "open"
+        return "browsing" if self._is_browsing(act) else "open"
 
-    def _has_searched(self, step: int) -> bool:
-        """Return whether the agent looked for pages before `step`, whose links it then follows."""
-        return self._first_search < step
+    def _is_browsing(self, act: Act) -> bool:
+        """Return whether the agent follows links: of a search, or on a site where it is."""
+        if act.verbs != _FETCH:
+            return False
+        if self._first_search < act.step:
+            return True
+        return any(self._visited.get(_site(value), act.step) < act.step for value in act.targets)
 
     @cached_property
     def _first_search(self) -> int:
@@ -203,6 +230,15 @@ class Scene:
             ),
             default=len(self._steps),
         )
+
+    @cached_property
+    def _orders_unplaced(self) -> bool:
+        """Whether the user points at a source of orders and no result is known as that source."""
+        request = self._mandate.request
+        if not any(voice == "user" and reading.orders for _, voice, reading in request.readings):
+            return False
+        found = (request.delegates_to(step.index) for step in self._steps if step.kind == "result")
+        return not any(one is not None and one.kind == "orders" for one in found)
 
     def _is_second(self, act: Act, delegation: Delegation) -> bool:
         """Return whether one thing was asked for, and several were done."""
@@ -234,18 +270,29 @@ def _asks_for_several(quote: str) -> bool:
     )
 
 
-def _calling(act: Act, order: Order, *, is_inside: bool) -> Calling | None:
+def _calling(act: Act, value: str, called: Called) -> Calling | None:
     """Return how nearly an order in or beside which a value stands calls for the act."""
+    order = called.order
     fits = (
         act.is_vague
         or not act.verbs.isdisjoint(order.verbs)
         or not act.words.isdisjoint(order.forms)
     )
     if not fits:
-        return "named" if is_inside else None
-    if order.is_weak:
-        return "offered" if is_inside else None
-    return "ordered" if is_inside else "beside"
+        return "named" if called.is_inside else None
+    is_pointer = act.verbs == _FETCH and order.forms <= words().pointing
+    is_choice = value.split(" ", 1)[0].lower() in order.forms
+    if order.is_weak or is_pointer or is_choice:
+        return "offered" if called.is_inside else None
+    if called.is_inside:
+        return "ordered"
+    return None if act.verbs == _FETCH else "beside"
+
+
+def _site(address: str) -> str:
+    """Return the last two labels of the host that `address` names, empty if it names none."""
+    host = bare_address(address).partition("/")[0].rsplit("@", 1)[-1].partition(":")[0].lower()
+    return ".".join(host.rsplit(".", 2)[-2:]) if "." in host else ""
 
 
 def _is_web(tool: str) -> bool:

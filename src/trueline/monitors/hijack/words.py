@@ -32,6 +32,11 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
         offers: phrases that leave it to the reader ("if you", "for more").
         several: words that ask for more than one thing.
         web: words in the names of tools that search where anybody may have written.
+        pointing: verbs that show where something stands ("see", "refer to").
+        titles: names of fields that hold a title.
+        saying: verbs that call for words to the user ("tell", "mention").
+        listeners: what names the user or the agent's answer to them, padded.
+        reserved: parts of an answer that tells of somebody's words and does not adopt them.
         common: words that say nothing of what a text is about.
     """
 
@@ -47,6 +52,11 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     offers: tuple[str, ...]
     several: frozenset[str]
     web: frozenset[str]
+    pointing: frozenset[str]
+    titles: frozenset[str]
+    saying: frozenset[str]
+    listeners: tuple[str, ...]
+    reserved: tuple[str, ...]
     common: frozenset[str]
 
 
