@@ -304,5 +304,8 @@ class _English:
                 self._note(form, verbs)
 
     def _is_field(self, at: int) -> bool:
+        """Return whether the word at `at` is the name or the whole of a field."""
         after = self._line[at + 1 : at + 3]
-        return bool(after) and (after[0][0] in ":=" or after == ['"', ":"])
+        if not after or after[0] != '"':
+            return bool(after) and after[0][0] in ":="
+        return len(after) == 1 or after[1][0] in ",:}])"

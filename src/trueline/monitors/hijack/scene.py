@@ -18,7 +18,7 @@ from trueline.ledger import Ledger
 from trueline.ledger.inference import name_words
 from trueline.ledger.model import Verb
 from trueline.ledger.provenance import source_of, words_of
-from trueline.monitors.hijack.acts import Act
+from trueline.monitors.hijack.acts import EDGES, Act, is_address
 from trueline.monitors.hijack.orders import Called, Order, OrderBook, bare_address
 from trueline.monitors.hijack.suspicion import Calling, Licence, Part, suspicion
 from trueline.monitors.hijack.words import imperatives, words
@@ -154,8 +154,17 @@ class Scene:
             for called in self.book.naming(thing, act.step):
                 order = called.order
                 is_it = called.is_inside and not order.is_weak and thing not in order.forms
-                if is_it and not act.words.isdisjoint(order.forms):
-                    yield self._read(act, thing, order, "commanded", "target")
+                if not is_it or act.words.isdisjoint(order.forms):
+                    continue
+                if self._means_another(act, order):
+                    continue
+                yield self._read(act, thing, order, "commanded", "target")
+
+    def _means_another(self, act: Act, order: Order) -> bool:
+        """Return whether an order names addresses, and the act goes to none of them."""
+        said = self._steps[order.step].text[order.start : order.end]
+        addresses = {word.strip(EDGES) for word in said.split() if is_address(word.strip(EDGES))}
+        return bool(addresses) and addresses.isdisjoint(act.values)
 
     def _by_origin(self, act: Act) -> Iterator[Reading]:
         """Yield readings of where the targets of an act stood first."""
