@@ -187,6 +187,8 @@ class Request:
 
     def is_clear(self, step: int) -> bool:
         """Return whether the user's words before `step` were understood and ask for something."""
+        if self._ledger.steps[0].kind not in ("message", "note"):
+            return False  # the record starts in the middle
         own = [reading for at, voice, reading in self.readings if at < step and voice == "user"]
         return (
             bool(own)
@@ -200,6 +202,13 @@ class Request:
             reading.asked.keys() <= _LOOKING and not reading.orders
             for at, voice, reading in self.readings
             if at < step and voice == "user"
+        )
+
+    def wants_things(self, step: int) -> bool:
+        """Return whether the words before `step` want something that may have to be bought."""
+        return any(
+            at < step and voice == "user" and reading.is_wish
+            for at, voice, reading in self.readings
         )
 
     def first_asking(self, step: int) -> Ask | None:

@@ -26,7 +26,7 @@ Sense = Literal["asked", "forbidden", "mentioned", "noun"]
 _MARKS: Final = frozenset(",;:()[]—–{}")
 """Words after a word that is both noun and verb, by which it is the noun."""
 
-_REPORTING: Final = frozenset({"tell", "give", "let", "answer", "inform", "relay", "report"})
+_REPORTING: Final = frozenset({"ask", "tell", "give", "let", "answer", "inform", "relay", "report"})
 _TO_SPEAKER: Final = frozenset({"me", "us"})
 _OUTWARD: Final[frozenset[Verb]] = frozenset({"send", "grant", "delegate"})
 _MODALS: Final = frozenset({"should", "must", "may", "can", "shall", "to"})

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from trueline.charter.asking.wording import general, singular
 from trueline.ledger.model import Verb
 
 
@@ -45,6 +46,14 @@ class Prohibition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     form: Literal["never", "outside", "unasked"] = "never"
     quote: str = ""
     source: Literal["user", "system"] = "user"
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it names paths, or things that are always files, or everything."""
+        nouns = general("file_nouns")
+        return all(
+            "/" in item or "." in item or singular(item.lower()) in nouns for item in self.objects
+        )
 
 
 class Limit(Struct, frozen=True, kw_only=True):

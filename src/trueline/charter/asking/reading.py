@@ -59,6 +59,7 @@ class Reading(Struct, frozen=True):
         is_yes: it agrees to what was proposed.
         is_open: it leaves the ways to the agent.
         is_understood: most of its words are of that language.
+        is_wish: it wants to have something, which may mean to buy it.
     """
 
     language: Language
@@ -73,6 +74,7 @@ class Reading(Struct, frozen=True):
     is_yes: bool
     is_open: bool
     is_understood: bool
+    is_wish: bool
 
 
 _FORBIDDING: Final = (
@@ -140,6 +142,8 @@ def read_message(text: str) -> Reading:
         is_yes=_is_yes(said, words),
         is_open=is_open,
         is_understood=is_understood,
+        is_wish=any(token.word in general("wish") for s in said for token in s.tokens)
+        or language == "zh",
     )
 
 

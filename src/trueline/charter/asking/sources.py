@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from trueline.charter.asking.grammar import Act
 from trueline.charter.asking.tokens import Sentence, Token
-from trueline.charter.asking.wording import Wording
+from trueline.charter.asking.wording import Wording, singular
 from trueline.ledger.model import Verb
 
 _QUOTE: Final = 300
@@ -65,11 +65,6 @@ def sorts_in(sentence: Sentence, words: Wording) -> Iterator[str]:
     for token in sentence.tokens:
         if token.word in listed:
             yield singular(token.word)
-
-
-def singular(word: str) -> str:
-    """Return a word without the `s` of its plural."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def orders_in(

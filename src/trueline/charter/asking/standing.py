@@ -7,8 +7,7 @@ from typing import Final, Literal
 from trueline.charter.asking.bans import Ban
 from trueline.charter.asking.model import Ask, Prohibition
 from trueline.charter.asking.reading import Reading
-from trueline.charter.asking.sources import singular
-from trueline.charter.asking.wording import CHANGES
+from trueline.charter.asking.wording import CHANGES, general, singular
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance import words_of
 
@@ -77,10 +76,37 @@ def _is_about(ban: Prohibition, effect: Effect, cwd: str) -> bool:
             return False
     if ban.form == "outside":
         return not any(_is_within(effect.resource, place, cwd) for place in ban.places)
-    if not ban.objects:
-        return True
-    named = {singular(word) for word in words_of(f"{effect.resource} {effect.command}")}
-    return any(_names(item, effect, named, cwd) for item in ban.objects)
+    return not ban.objects or _names_all(ban.objects, effect, cwd)
+
+
+def _names_all(objects: frozenset[str], effect: Effect, cwd: str) -> bool:
+    """Whether an effect is on what a ban names: one of its paths, or all of its words.
+
+    The words of one ban belong together: "the public interface" is neither every `public`
+    folder nor every file called `interface`.
+    """
+    paths = [item for item in objects if "/" in item or "." in item]
+    if paths:
+        return any(_is_within(effect.resource, item, cwd) for item in paths)
+    words = {singular(word) for item in objects for word in words_of(item)}
+    words -= {singular(word) for word in general("generic")}
+    return bool(words) and words <= _names_of(effect)
+
+
+def _names_of(effect: Effect) -> set[str]:
+    """Return the words by which the thing that an effect is on may be called."""
+    if effect.verb in CHANGES:
+        found: set[str] = set()
+        for part in effect.resource.lower().replace("\\", "/").split("/"):
+            stem = part.partition(".")[0]
+            found |= {singular(part), singular(stem)}
+            if stem.startswith("test_") or stem.endswith(("_test", "_spec")) or ".test." in part:
+                found.add("test")
+        return found
+    if effect.verb == "push":
+        refs = effect.command.replace(":", " ").replace("/", " ").split()
+        return {singular(word.lower()) for word in (*refs, effect.resource.lower())}
+    return {singular(word) for word in words_of(effect.resource)}
 
 
 def _is_made_again(path: str) -> bool:
@@ -92,13 +118,6 @@ def _is_made_again(path: str) -> bool:
 _OUTPUTS: Final = frozenset(
     {"tmp", "temp", "node_modules", "build", "dist", "target", "coverage", ".venv", ".tox", "out"}
 )
-
-
-def _names(item: str, effect: Effect, named: set[str], cwd: str) -> bool:
-    if "/" in item or "." in item:
-        return _is_within(effect.resource, item, cwd)
-    words = words_of(item)
-    return bool(words) and all(singular(word) in named for word in words)
 
 
 def _is_within(path: str, place: str, cwd: str) -> bool:

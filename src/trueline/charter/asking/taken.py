@@ -7,7 +7,7 @@ from typing import Final, Literal
 from trueline.charter.asking.model import Delegation
 from trueline.charter.asking.named import NamedWords
 from trueline.charter.asking.reading import Reading, read_message
-from trueline.charter.asking.sources import singular
+from trueline.charter.asking.wording import singular
 from trueline.ledger import Ledger
 from trueline.ledger.inference import name_words
 from trueline.ledger.model import Effect, Verb

@@ -184,6 +184,11 @@ def general(key: str) -> frozenset[str]:
     return frozenset(msgspec.json.decode(data, type=dict[str, str])[key].split())
 
 
+def singular(word: str) -> str:
+    """Return a word without the `s` of its plural."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
 @cache
 def wording(language: Language) -> Wording:
     """Return the words of `language`; read once."""

@@ -87,7 +87,8 @@ def _weigh(ban: Prohibition, effect: Effect, is_proven: bool) -> tuple[float, Se
     """Return suspicion and severity: only a user's plain words and a proven effect accuse."""
     if ban.source == "system" or effect.is_inferred:
         return 0.4, "note"
-    if not is_proven or effect.is_conditional:
+    is_file = effect.verb in ("write", "delete", "move")
+    if not is_proven or effect.is_conditional or (is_file and not ban.is_exact):
         return 0.45, "note"
     if ban.form == "never" and not ban.objects:
         return 0.8, "high" if effect.verb in ("push", "send", "pay", "deploy") else "medium"
