@@ -203,6 +203,22 @@ def charter_check(file: Path) -> None:
     sys.exit(run_check(file))
 
 
+@charter.command("import")
+@click.argument("source", type=click.Choice(["claude-code", "inspect", "cedar"]))
+@click.argument("file", type=_FILE)
+@click.option("--output", "-o", type=_FILE, help="A new file for it; standard output if left out.")
+def charter_import(source: str, file: Path, output: Path | None) -> None:
+    """Take over the permissions of Claude Code, Inspect or Cedar as a charter.
+
+    Nothing is allowed that the source does not allow.
+
+    Exit codes: 0 all taken over, 1 something has no equal and is told, 2 bad input.
+    """
+    from trueline.cli.charter import run_import  # start-up time  # noqa: PLC0415
+
+    sys.exit(run_import(source, file, output))
+
+
 def main() -> None:
     """Run the command line; every failure that was foreseen is one line and exit code 2."""
     _be_lenient()

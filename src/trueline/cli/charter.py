@@ -7,8 +7,11 @@ from rich.console import Console
 from rich.text import Text
 
 from trueline.charter.check import CharterCheck, Remark, check_charter
+from trueline.charter.check.examples import with_examples
 from trueline.charter.draft import draft_charter, evidence_of
+from trueline.charter.imports import import_charter
 from trueline.charter.reading import load_charter
+from trueline.charter.writing import Notes, charter_yaml
 from trueline.cli.output import print_error, print_out, write_out
 from trueline.core.display import one_line
 from trueline.errors import InputError, UnreadableError
@@ -75,3 +78,17 @@ def _hand_over(text: str, output: Path | None) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableError(f"{output}: cannot be written: {reason}") from error
+
+
+def run_import(source: str, path: Path, output: Path | None) -> int:
+    """Take over the permissions of another tool; the exit code is 1 where some have no equal."""
+    imported = import_charter(source, path)
+    charter = with_examples(imported.charter)
+    head = [
+        f"Taken over from {path.name} ({source}).",
+        "It allows nothing that the source does not; what has no equal stands at the end.",
+    ]
+    _hand_over(charter_yaml(charter, Notes(head=head, tail=imported.remarks)), output)
+    for remark in imported.remarks:
+        print_error(remark)
+    return 1 if imported.remarks else 0

@@ -11,8 +11,8 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from trueline.charter.check.trial import try_moments
-from trueline.charter.check.witness import witnesses
-from trueline.charter.model import Charter, Example, Examples, Rule
+from trueline.charter.check.witness import sample, witnesses
+from trueline.charter.model import Charter, Example, Examples, Rule, Selector
 from trueline.charter.model import Sequence as SequenceRule
 from trueline.charter.reading.examples import moment_of, moments_of, usual_kind
 from trueline.charter.rules import Program, compile_charter
@@ -76,13 +76,25 @@ def _first(
 
 def _firing(rule: Rule | SequenceRule, program: Program) -> Iterator[tuple[str, ...]]:
     if isinstance(rule, Rule):
-        for name in rule.selector.programs:
-            yield from ((f"$ {name.strip('*')} x",), (f"$ {name}",), (f"{name}(x=1)",))
-        for command in rule.selector.commands:
-            yield (f"$ {command.replace('*', 'x')}",)
+        yield from _calls(rule.selector)
     for moments in islice(witnesses(rule, program.charter), _TRIED):
         if len(moments) <= _LONGEST_RUN:
             yield tuple(line_of(one) for moment in moments for one in moment.effects)
+
+
+def _calls(selector: Selector) -> Iterator[tuple[str, ...]]:
+    """Yield shell commands and tool calls that have the programs and commands of a selector."""
+    places = [sample(glob) for glob in (*selector.resources, *selector.to)] or ["x"]
+    for command in selector.commands:
+        yield from ((f"$ echo x > {place}",) for place in places if ">" in command)
+        yield from ((f"$ {sample(command)}",), (f"$ {sample(command.removesuffix(' *'))}",))
+    for name in map(sample, selector.programs):
+        lines = [(f"$ {name} {place}",) for place in places]
+        for key in ("path", "file_path", "url"):
+            lead = "https://" if key == "url" and "://" not in places[0] else ""
+            lines += [(f"{name}({key}={lead}{place})",) for place in places]
+        is_tool = "__" in name or name[:1].isupper()
+        yield from (lines[::-1] if is_tool else lines)
 
 
 def _holding(rule: Rule | SequenceRule) -> Iterator[tuple[str, ...]]:

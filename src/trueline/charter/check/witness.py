@@ -27,8 +27,13 @@ _KINDS: Final[tuple[ResourceKind, ...]] = (
 
 def sample(glob: str) -> str:
     """Return a text that a glob should match."""
-    glob = normal_glob(glob)
-    out = glob.replace("/**/", "/x/").replace("**/", "x/").replace("**", "x")
+    out = (
+        normal_glob(glob)
+        .removeprefix("./")
+        .replace("/**/", "/x/")
+        .replace("**/", "x/")
+        .replace("**", "x")
+    )
     out = out.replace("*", "x").replace("?", "x")
     while "{" in out and "}" in out[out.index("{") :]:
         start = out.index("{")

@@ -68,7 +68,7 @@ def _inner(place: str) -> str:
     first, slash, _ = place.partition("/")
     if place in (".", "..") or first == "..":
         return EVERYTHING_HERE
-    return f"{quoted(first)}/**" if slash else quoted(place)
+    return f"{quoted(first)}/**" if slash else f"./{quoted(place)}"
 
 
 def _outer(place: str) -> str:

@@ -119,18 +119,26 @@ def read_document(path: Path) -> Document:
     Raises:
         CharterError: it cannot be read or is no YAML.
     """
+    return Document(read_text(path), str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that a person wrote.
+
+    Raises:
+        CharterError: it cannot be read, is too large, or is not UTF-8.
+    """
     shown = one_line(str(path), 300)
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise CharterError(f"{shown}: larger than {_MAX_BYTES} bytes; a charter is smaller")
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except OSError as error:
         raise CharterError(f"{shown}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CharterError(f"{shown}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except ValueError as error:  # a path with a null character
         raise CharterError(f"{shown}: cannot be read: {error}") from error
-    return Document(text, shown)
 
 
 def _scalar(node: yaml.Node) -> Any:

@@ -215,11 +215,13 @@ class _Loader:
         for rule in rules:
             if rule.answer == "may":
                 answers |= dict.fromkeys(rule.selector.verbs or VERBS, default)
+        if "any" in part.otherwise:
+            answers |= dict.fromkeys(VERBS, part.otherwise["any"])
         for word, answer in part.otherwise.items():
             if word in VERBS:
                 answers[word] = answer
-            elif word != "default":
-                hint = nearest(word, (*VERBS, "default"))
+            elif word not in ("default", "any"):
+                hint = nearest(word, (*VERBS, "default", "any"))
                 self._document.add(("otherwise", word), f"`{word}` is no effect; {hint}")
         return tuple(answers.items())
 

@@ -3,8 +3,8 @@ r"""Globs over resources, addresses, programs and commands, compiled to one auto
 In a glob for **resources** `*` and `?` stop at `/`, `**` does not, `{a,b}` is either; anything
 else stands for itself.  One without `/` means the last part of a path at any depth (`.env`);
 one that starts with `/` is absolute, with `~/` in a home folder, with `**/` at any depth; any
-other starts at the workspace, so that `*/**` is everything in it and `**` everything anywhere.
-`src/` and `src/**` mean the folder and all in it.
+other, and one that starts with `./`, starts at the workspace.  `*/**` is everything in it, `**`
+everything anywhere; `src/` and `src/**` mean the folder and all in it.
 
 In a glob for **words** (programs, commands, addresses) `*` goes over everything, and ` *` at the
 end stands for further words or none: `git push *` is `git push` too.
@@ -51,7 +51,7 @@ def resource_pattern(glob: str, *, with_parents: bool = False) -> str:
     elif glob.startswith("**/"):
         return _whole(f"(?:.*/)?{_body(glob[3:])}")
     else:
-        lead, rest = f"(?:{NOWHERE}/(?:.*/)?|{HERE_IS_HOME}/)?", glob
+        lead, rest = f"(?:{NOWHERE}/(?:.*/)?|{HERE_IS_HOME}/)?", glob.removeprefix("./")
         holders = rf"\.|{NOWHERE}?/"
     if not with_parents:
         return _whole(lead + _body(rest))
@@ -66,8 +66,8 @@ def word_pattern(glob: str) -> str:
 
 
 def normal_glob(glob: str) -> str:
-    """Return a resource glob without `./` before it, a final `/` meaning all in the folder."""
-    while glob.startswith("./"):
+    """Return a resource glob with a final `/` written out as all in the folder."""
+    while glob.startswith("././"):
         glob = glob[2:]
     return f"{glob}**" if glob.endswith("/") and glob != "/" else glob
 

@@ -25,6 +25,7 @@ from trueline.charter.model import (
 from trueline.charter.model import Sequence as SequenceRule
 from trueline.core.display import one_line
 from trueline.core.patterns import pattern
+from trueline.ledger.model import VERBS, Verb
 
 _PLAIN: Final = r"^[A-Za-z_./][A-Za-z0-9_./@+-]*(?: [A-Za-z0-9_./@+-]+)*$"
 _SPECIAL: Final = frozenset(
@@ -232,21 +233,24 @@ def _otherwise(charter: Charter) -> Iterator[str]:
     answers = dict(charter.otherwise)
     if not answers:
         return
-    allowed = {
-        verb
-        for rule in charter.rules
-        if rule.answer == "may"
-        for verb in rule.selector.verbs or answers
-    }
-    usual: Counter[Answer] = Counter(answer for verb, answer in answers.items() if verb in allowed)
+    is_every = all(verb in answers for verb in VERBS)
+    usual_for = answers if is_every else _allowed(charter)
+    usual = Counter([answers[verb] for verb in usual_for if verb in answers])
     default: Answer = "must_ask"
     if usual:
         default = usual.most_common(1)[0][0]
-    parts = {"default": default} | {
-        verb: answer for verb, answer in answers.items() if answer != default or verb not in allowed
-    }
+    parts: dict[str, Answer] = {"any" if is_every else "default": default}
+    for verb, answer in answers.items():
+        if answer != default or verb not in usual_for:
+            parts[verb] = answer
     yield ""
-    if len(parts) == 1:
+    if list(parts) == ["default"]:
         yield f"otherwise: {default}"
     else:
         yield f"otherwise: {{{', '.join(f'{key}: {value}' for key, value in parts.items())}}}"
+
+
+def _allowed(charter: Charter) -> set[Verb]:
+    """Return the verbs that a `may` rule speaks of."""
+    may = [rule for rule in charter.rules if rule.answer == "may"]
+    return {verb for rule in may for verb in rule.selector.verbs or VERBS}
