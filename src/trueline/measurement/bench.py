@@ -40,7 +40,7 @@ def measure(
     if not sets and not problems:
         raise InputError(
             f"no labelled set in {', '.join(map(str, paths))}; name JSON Lines whose objects "
-            "have id, kind, label and messages, or a folder of such files"
+            "have label and messages, or a folder of such files"
         )
     portions = [
         Portion(item, share, selection=selection) for item in sets for share in range(SHARES)

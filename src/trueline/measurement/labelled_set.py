@@ -16,12 +16,14 @@ from trueline.audit.model import RunReport
 from trueline.core.kinds import Severity, severity_rank
 from trueline.measurement.selection import WHOLE, Selection
 from trueline.trajectory import ReadProblem
-from trueline.trajectory.formats.labelled import READER, Labelled, labelled_rows
-from trueline.trajectory.opening import Source, recognise
+from trueline.trajectory.decoding import as_dict
+from trueline.trajectory.formats.labelled import Labelled, labelled_rows
+from trueline.trajectory.opening import Source, head_of
 
 SHARES: Final = 8
 """Each set is cut into so many portions of work, by line, whatever the number of processes."""
 
+_SIGNS: Final = frozenset({"label", "messages"})
 _SUFFIXES: Final = (".jsonl", ".ndjson", ".json")
 
 
@@ -105,11 +107,11 @@ def sets_among(sources: Sequence[Source]) -> tuple[list[LabelledSet], list[ReadP
 
 def _fault(path: Path) -> str:
     try:
-        reader = recognise(path)
+        values = head_of(path).values
     except OSError as error:
         return error.strerror or type(error).__name__
-    if reader is not READER:
-        return "no labelled set: its first line is no object with id, kind, label and messages"
+    if not any(as_dict(value).keys() >= _SIGNS for value in values):
+        return "no labelled set: none of its first lines is an object with label and messages"
     return ""
 
 
