@@ -74,9 +74,12 @@ def _trust_of(effect: Effect, *, has_workspace: bool) -> Trust:
         return "local" if is_own or _is_loopback(effect.resource) else "untrusted"
     if effect.command:
         return "untrusted" if kind in ("url", "message", "service") else "local"
-    if kind in _OWN and (kind != "file" or has_workspace):
-        return "untrusted" if effect.parameter in _HANDLES else "local"
-    return "untrusted"
+    if kind not in _OWN or effect.parameter in _HANDLES:
+        return "untrusted"
+    if kind == "file":
+        is_path = "/" in effect.resource or "." in effect.resource or not effect.is_inferred
+        return "local" if has_workspace and is_path else "untrusted"
+    return "local"
 
 
 def _is_loopback(resource: str) -> bool:

@@ -145,7 +145,7 @@ def _set_phrases(
         rest = [
             word
             for word in content_words(sentence.tokens[readonly[1] :], words)
-            if word not in general("read_only_kinds")
+            if word not in general("read_only_kinds") | words.words("function")
         ]
         joined = plain[readonly[1] : readonly[1] + 1]
         if not rest or (joined and joined[0] in _CLAUSE_MARKS):
