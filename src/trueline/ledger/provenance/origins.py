@@ -97,6 +97,11 @@ class Provenance:
         self._known[text] = (found.step, origin)
         return origin
 
+    def first_step(self, value: str, step: int) -> int | None:
+        """Return the first step before `step` that holds `value` as it stands, whoever speaks."""
+        hit = self._index.find(value.strip(), step)
+        return None if hit is None else hit.step
+
     def _found(self, text: str, step: int) -> _Found | None:
         number = canonical(text)
         if number:

@@ -155,7 +155,7 @@ def _shell_act(effects: tuple[Effect, ...], at: int) -> Act | None:
         ]
         if not places:
             continue
-        found.update(dict.fromkeys(place.rpartition("=")[2] for place in places))
+        found.update(dict.fromkeys(_without_option(place) for place in places))
         verbs |= {effect.verb, "execute"} if runs else {effect.verb}
         place = at + number
     if not found:
@@ -163,6 +163,11 @@ def _shell_act(effects: tuple[Effect, ...], at: int) -> Act | None:
     step = effects[0].step
     values = tuple(found)[:_MAX_VALUES]
     return Act(step, frozenset(verbs), frozenset(), values, values, place, is_shell=True)
+
+
+def _without_option(word: str) -> str:
+    """Return the address in `--index-url=https://…`."""
+    return word.partition("=")[2] if word.startswith("-") and "=" in word else word
 
 
 def is_outside(resource: str) -> bool:

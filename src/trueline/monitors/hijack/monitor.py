@@ -7,12 +7,13 @@ from trueline.charter import Mandate
 from trueline.core.kinds import Severity
 from trueline.ledger import Ledger
 from trueline.ledger.model import Verb
+from trueline.ledger.provenance.index import leaf_texts
 from trueline.monitors.hijack.acts import acts_of
 from trueline.monitors.hijack.scene import Reading, Scene
 from trueline.monitors.hijack.suspicion import Calling, Licence
+from trueline.monitors.hijack.told import NAME, told_observations
 from trueline.monitors.protocol import THRESHOLD, Evidence, Observation
 
-NAME: Final = "hijack"
 _MAX_QUOTE: Final = 300
 
 _CALLED: Final[dict[Calling, str]] = {
@@ -45,12 +46,12 @@ class HijackMonitor:
 
     def observe(self, ledger: Ledger, mandate: Mandate, /) -> Sequence[Observation]:
         """Return the readings of `ledger`, in order of their first evidence."""
+        found = list(told_observations(ledger, mandate))
         acts = list(acts_of(ledger))
-        if not acts:
-            return []
-        scene = Scene(ledger, mandate, acts)
-        readings = [reading for reading in map(scene.reading, acts) if reading is not None]
-        found = [_observation(ledger, reading) for reading in readings]
+        if acts:
+            scene = Scene(ledger, mandate, acts)
+            readings = [reading for reading in map(scene.reading, acts) if reading is not None]
+            found += [_observation(ledger, reading) for reading in readings]
         return sorted(found, key=lambda one: one.evidence[0].step)
 
 
@@ -62,7 +63,7 @@ def _observation(ledger: Ledger, reading: Reading) -> Observation:
     attempted = ", and failed" if outcome.status == "failed" else ""
     evidence = (
         Evidence(step=reading.step, quote=reading.quote[:_MAX_QUOTE], note="what called for it"),
-        Evidence(step=act.step, quote=reading.value[:_MAX_QUOTE], note="what the agent did"),
+        Evidence(step=act.step, quote=_shown(ledger, reading), note="what the agent did"),
     )
     return Observation(
         monitor=NAME,
@@ -75,6 +76,15 @@ def _observation(ledger: Ledger, reading: Reading) -> Observation:
         ),
         evidence=evidence,
     )
+
+
+def _shown(ledger: Ledger, reading: Reading) -> str:
+    """Return words of the call that show the value, verbatim."""
+    step = ledger.steps[reading.act.step]
+    texts = [leaf for _, leaf in leaf_texts(step.arguments or {}) if isinstance(leaf, str) and leaf]
+    if reading.call != "commanded" and any(reading.value in text for text in texts):
+        return reading.value[:_MAX_QUOTE]
+    return (texts[0] if texts else step.tool)[:_MAX_QUOTE]
 
 
 def _severity(reading: Reading, verb: Verb, *, is_failed: bool) -> Severity:

@@ -6,19 +6,16 @@ where their value stood first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
 
 from trueline.charter import Mandate, Trust
-from trueline.charter.asking import Delegation
-from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
-from trueline.ledger.inference import name_words
 from trueline.ledger.model import Verb
 from trueline.ledger.provenance import source_of, words_of
 from trueline.monitors.hijack.acts import EDGES, Act, is_address
+from trueline.monitors.hijack.licence import FETCH, Licences
 from trueline.monitors.hijack.orders import Called, Order, OrderBook, bare_address
 from trueline.monitors.hijack.suspicion import Calling, Licence, Part, suspicion
 from trueline.monitors.hijack.words import imperatives, words
@@ -27,15 +24,6 @@ from trueline.monitors.protocol import THRESHOLD
 _ENOUGH_SHARED: Final = 3
 _MIN_THING: Final = 3
 _MIN_STATEMENT: Final = 6
-_NAMES: Final = r"'[^'\n]{1,80}'|\"[^\"\n]{1,80}\"|`[^`\n]{1,80}`|\S+[./@]\S+"
-_NEAR: Final[dict[Verb, tuple[Verb, ...]]] = {
-    "fetch": ("read", "search"),
-    "delete": ("stop",),
-    "stop": ("delete",),
-}
-"""Sorts of acts that people ask for in the same words."""
-
-_FETCH: Final[frozenset[Verb]] = frozenset(("fetch",))
 _HEAVY: Final[frozenset[Verb]] = frozenset(
     ("send", "pay", "grant", "delete", "configure", "stop", "push", "deploy", "install",
      "delegate", "execute", "write", "move")
@@ -79,22 +67,10 @@ class Scene:
         self._steps = ledger.steps
         self._mandate = mandate
         self._trusts: dict[int, Trust] = {}
-        self._named: dict[str, int] = {}
         self._needles = _needles(acts)
         self._asked = _telling(word for step in ledger.requests for word in words_of(step.text))
         self.book = OrderBook(ledger, self._is_source)
-        self._served: dict[Verb, int] = {}
-        self._reached: dict[Verb, set[tuple[str, ...]]] = {}
-        self._visited: dict[str, int] = {}
-        for act in acts:
-            if act.verbs == _FETCH:
-                for value in act.targets:
-                    self._visited.setdefault(_site(value), act.step)
-            for verb in act.verbs:
-                self._reached.setdefault(verb, set()).add(act.targets)
-            if any(self.is_named(value, act.step) for value in act.targets):
-                for verb in act.verbs:
-                    self._served.setdefault(verb, act.step)
+        self.licences = Licences(mandate, acts)
 
     def trust(self, step: int) -> Trust:
         """Return whose words step `step` holds."""
@@ -109,29 +85,28 @@ class Scene:
             return False
         return source_of(entry) == "tool" and self.trust(step) != "trusted"
 
-    def is_named(self, value: str, step: int) -> bool:
-        """Return whether the user, the system or the charter named `value` before `step`."""
-        known = self._named.get(value)
-        if known is not None and known < step:
-            return True
-        if not self._mandate.is_named(value, step):
-            return False
-        self._named[value] = step - 1
-        return True
-
     def reading(self, act: Act) -> Reading | None:
         """Return the gravest reading of `act`, None if there is nothing to say."""
         found = [*self._by_value(act), *self._by_words(act)]
         is_found = any(reading.suspicion >= THRESHOLD for reading in found)
         if not is_found and not act.is_shell and self._is_unasked(act):
             found += [*self._by_command(act), *self._by_origin(act)]
-        best = max(found, key=lambda reading: reading.suspicion, default=None)
-        return best if best is not None and best.suspicion > 0 else None
+        for best in sorted(found, key=lambda reading: -reading.suspicion):
+            if best.suspicion < THRESHOLD or not self._is_own(best):
+                return best if best.suspicion > 0 else None
+        return None
+
+    def _is_own(self, reading: Reading) -> bool:
+        """Return whether the agent itself had used the value before the order was there."""
+        if reading.call == "commanded":
+            return False
+        first = self._ledger.provenance.first_step(bare_address(reading.value), reading.step)
+        return first is not None and source_of(self._steps[first]) == "agent"
 
     def _by_value(self, act: Act) -> Iterator[Reading]:
         """Yield readings of the act's values that stand in or beside an order."""
         for number, value in enumerate(act.values):
-            if self.is_named(value, act.step):
+            if self.licences.is_named(value, act.step):
                 continue
             part: Part = "target" if number < len(act.targets) else "content"
             for called in self.book.naming(value, act.step):
@@ -143,7 +118,7 @@ class Scene:
         """Yield readings of words that an order dictated and the act passes on."""
         for content in act.contents:
             for phrase, order in self.book.dictating(content, act.step):
-                if not self.is_named(phrase, act.step):
+                if not self.licences.is_named(phrase, act.step):
                     yield self._read(act, phrase, order, "dictated", "content")
 
     def _by_command(self, act: Act) -> Iterator[Reading]:
@@ -169,19 +144,19 @@ class Scene:
     def _by_origin(self, act: Act) -> Iterator[Reading]:
         """Yield readings of where the targets of an act stood first."""
         for value in act.targets:
-            if self.is_named(value, act.step):
+            if self.licences.is_named(value, act.step):
                 continue
             origin = self._mandate.origin_of(value, act.step)
             if origin.source != "tool" or origin.step is None:
                 continue
             call: Calling = "stated" if _is_statement(origin.quote, value) else "shown"
-            licence = self._licence(act, origin.step)
+            licence = self.licences.of(act, origin.step)
             found = suspicion(self.trust(origin.step), call, licence, "target", 0.0)
             yield Reading(act, value, origin.step, origin.quote, call, licence, found)
 
     def _read(self, act: Act, value: str, order: Order, call: Calling, part: Part) -> Reading:
         trust = self.trust(order.step)
-        licence = self._licence(act, order.step)
+        licence = self.licences.of(act, order.step)
         if trust == "local" and licence in ("open", "beyond"):
             # What one's own machine says of how to do what was asked is how it is done.
             licence = "trusted"
@@ -193,67 +168,7 @@ class Scene:
     def _is_unasked(self, act: Act) -> bool:
         if act.verbs.isdisjoint(_HEAVY):
             return False
-        return not self._is_asked(act)
-
-    def _is_asked(self, act: Act) -> bool:
-        """Return whether the user's words ask for acts of one of these sorts, or near ones."""
-        verbs = set(act.verbs)
-        for verb in act.verbs:
-            verbs.update(_NEAR.get(verb, ()))
-        return any(self._mandate.asks_for(verb, act.step) for verb in verbs)
-
-    def _licence(self, act: Act, source: int) -> Licence:
-        """Return what the user's words leave unauthorised of an act that `source` calls for."""
-        request = self._mandate.request
-        is_served = any(self._served.get(verb, act.step) < act.step for verb in act.verbs)
-        delegation = request.delegates_to(source)
-        if delegation is not None:
-            if delegation.kind == "orders":
-                return "orders"
-            near = {near for verb in act.verbs for near in (verb, *_NEAR.get(verb, ()))}
-            if not near.isdisjoint(delegation.verbs):
-                return "second" if is_served or self._is_second(act, delegation) else "values"
-        if not self._is_asked(act):
-            is_left = request.is_open_ended(act.step) or self._orders_unplaced
-            return "trusted" if is_left else "unasked"
-        if is_served and not self._is_browsing(act):
-            return "beyond"
-        return "browsing" if self._is_browsing(act) else "open"
-
-    def _is_browsing(self, act: Act) -> bool:
-        """Return whether the agent follows links: of a search, or on a site where it is."""
-        if act.verbs != _FETCH:
-            return False
-        if self._first_search < act.step:
-            return True
-        return any(self._visited.get(_site(value), act.step) < act.step for value in act.targets)
-
-    @cached_property
-    def _first_search(self) -> int:
-        """The first call that looked for something nobody keeps for the user."""
-        return min(
-            (
-                effect.step
-                for effect in self._ledger.effects
-                if effect.verb == "search" and _is_web(effect.program)
-            ),
-            default=len(self._steps),
-        )
-
-    @cached_property
-    def _orders_unplaced(self) -> bool:
-        """Whether the user points at a source of orders and no result is known as that source."""
-        request = self._mandate.request
-        if not any(voice == "user" and reading.orders for _, voice, reading in request.readings):
-            return False
-        found = (request.delegates_to(step.index) for step in self._steps if step.kind == "result")
-        return not any(one is not None and one.kind == "orders" for one in found)
-
-    def _is_second(self, act: Act, delegation: Delegation) -> bool:
-        """Return whether one thing was asked for, and several were done."""
-        if any(len(self._reached[verb]) > 1 for verb in act.verbs & delegation.verbs):
-            return not _asks_for_several(delegation.quote)
-        return False
+        return not self.licences.is_asked(act)
 
     def _related(self, order: Order, value: str) -> float:
         """Return how much an order speaks of what the user asked.
@@ -267,18 +182,6 @@ class Scene:
         return min(len(_telling(about) & self._asked) / _ENOUGH_SHARED, 1.0)
 
 
-def _asks_for_several(quote: str) -> bool:
-    """Return whether words that point at a source may mean more than one act."""
-    said = pattern(_NAMES).sub(" ", quote)
-    found = words_of(said)
-    several = words().several
-    return any(
-        word in several or word.isdigit() or (word.endswith("s") and not word.endswith("ss"))
-        for word in found
-        if word not in words().common
-    )
-
-
 def _calling(act: Act, value: str, called: Called) -> Calling | None:
     """Return how nearly an order in or beside which a value stands calls for the act."""
     order = called.order
@@ -289,24 +192,13 @@ def _calling(act: Act, value: str, called: Called) -> Calling | None:
     )
     if not fits:
         return "named" if called.is_inside else None
-    is_pointer = act.verbs == _FETCH and order.forms <= words().pointing
+    is_pointer = act.verbs == FETCH and order.forms <= words().pointing
     is_choice = value.split(" ", 1)[0].lower() in order.forms
     if order.is_weak or is_pointer or is_choice:
         return "offered" if called.is_inside else None
     if called.is_inside:
         return "ordered"
-    return None if act.verbs == _FETCH else "beside"
-
-
-def _site(address: str) -> str:
-    """Return the last two labels of the host that `address` names, empty if it names none."""
-    host = bare_address(address).partition("/")[0].rsplit("@", 1)[-1].partition(":")[0].lower()
-    return ".".join(host.rsplit(".", 2)[-2:]) if "." in host else ""
-
-
-def _is_web(tool: str) -> bool:
-    """Return whether a tool that searches does so where anybody may have written."""
-    return not words().web.isdisjoint(name_words(tool))
+    return None if act.verbs == FETCH else "beside"
 
 
 def _is_statement(quote: str, value: str) -> bool:
