@@ -246,16 +246,24 @@ def eval_log(folder: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
+_USAGE = """
+import ctypes, json, os, resource, subprocess, sys
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # adopt orphans: processes outlive who forked them
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+
+
 def usage(command: Sequence[str]) -> tuple[float, float]:
-    """Return a command's CPU seconds and its peak resident memory in MB."""
-    code = (
-        "import resource,subprocess,sys,json;"
-        "subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
-        "u=resource.getrusage(resource.RUSAGE_CHILDREN);"
-        "print(json.dumps([u.ru_utime+u.ru_stime,u.ru_maxrss]))"
-    )
+    """Return the CPU seconds of a command and all it started, and its peak memory in MB."""
     done = subprocess.run(
-        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _USAGE, *command], capture_output=True, text=True, check=True
     )
     cpu, peak = json.loads(done.stdout)
     scale = 1024 * 1024 if sys.platform == "darwin" else 1024
@@ -263,14 +271,25 @@ def usage(command: Sequence[str]) -> tuple[float, float]:
 
 
 def scaling(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return how much faster two processes are than one."""
+    """Return how much faster two processes are than one, and what they cost in CPU seconds.
+
+    The second says on a busy machine too whether the first would scale.
+    """
     many = folder / "many"
     many.mkdir()
     for number in range(60):
         write_session(many / f"{number}.jsonl", 2_000, number)
     one = statistics.median(timed(lambda: audit_all(many, 1)) for _ in range(3))
     two = statistics.median(timed(lambda: audit_all(many, 2)) for _ in range(3))
-    return {"--jobs 2 over --jobs 1": {"figure": f"{one / two:.2f}x", "ratio": one / two}}
+    found: dict[str, dict[str, Any]] = {
+        "--jobs 2 over --jobs 1": {"figure": f"{one / two:.2f}x", "ratio": one / two}
+    }
+    program = "from trueline.cli.application import main; main()"
+    audit = [sys.executable, "-c", program, "audit", "--fail-on", "never", str(many)]
+    spent = {jobs: usage([*audit, "--jobs", str(jobs)])[0] for jobs in (1, 2, 4)}
+    words = ", ".join(f"{jobs}: {cpu:.2f}" for jobs, cpu in spent.items())
+    found["CPU-s by --jobs"] = {"figure": words, "cpu_s": spent}
+    return found
 
 
 def audit_all(folder: Path, jobs: int) -> None:

@@ -13,6 +13,8 @@ from msgspec import Struct
 from trueline.audit.campaign import Campaign, Item, Settings
 from trueline.audit.model import RunReport
 from trueline.errors import UnavailableError
+from trueline.monitors.loading import ENTRY_POINT_GROUP
+from trueline.monitors.plugins import installed
 from trueline.trajectory import ReadProblem
 from trueline.trajectory.opening import Source
 
@@ -22,14 +24,6 @@ G = TypeVar("G")
 
 _TURNS: Final = 8
 """How many portions of the work each process gets, so that a long one does not end alone."""
-
-_PRELOADED: Final = (
-    "__main__",
-    __name__,
-    "trueline.monitors.deception.monitor",
-    "trueline.monitors.goal_gaming.monitor",
-)
-"""Modules that the process which the others are forked from imports, once for all of them."""
 
 
 def audit_parallel(
@@ -80,8 +74,14 @@ def _context() -> BaseContext:
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(list(_PRELOADED))
+    context.set_forkserver_preload(["__main__", __name__, *_our_monitors()])
     return context
+
+
+def _our_monitors() -> list[str]:
+    """Return the modules of our own monitors; a stranger's might not survive being forked."""
+    places = [plugin.value.partition(":")[0] for plugin in installed(ENTRY_POINT_GROUP).values()]
+    return [place for place in places if place.startswith("trueline.")]
 
 
 _campaign: Campaign | None = None
