@@ -8,7 +8,7 @@ the user agrees to what the agent proposed, the agent's proposal counts from the
 Each message is read once, when the first question is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, Literal
 
@@ -50,12 +50,24 @@ class Request:
             elif step.kind == "result" and step.call_index in answers:
                 voices.append((step.index, "user", step.text))
         self._voices = voices
+        self._mentioned: dict[Verb, int] = {}
+        self._read: list[tuple[int, Voice, Reading]] = []
         self.said: tuple[tuple[int, str], ...] = tuple((at, text) for at, _, text in voices)
 
     @cached_property
     def readings(self) -> tuple[tuple[int, Voice, Reading], ...]:
         """Every message that authorises, read: its step, who speaks, and what it says."""
-        return tuple((at, voice, read_message(text)) for at, voice, text in self._voices)
+        return tuple(self._each())
+
+    def _each(self, before: int | None = None) -> Iterator[tuple[int, Voice, Reading]]:
+        """Yield the messages before a step in order, each read when it is come to."""
+        known = self._read
+        for place, (at, voice, text) in enumerate(self._voices):
+            if before is not None and at >= before:
+                return
+            if place == len(known):
+                known.append((at, voice, read_message(text)))
+            yield known[place]
 
     @cached_property
     def _proposals(self) -> tuple[tuple[int, str], ...]:
@@ -101,19 +113,9 @@ class Request:
         return found
 
     @cached_property
-    def _mentions(self) -> dict[Verb, int]:
-        found: dict[Verb, int] = {}
-        for at, _, reading in self.readings:
-            for verb in reading.mentioned | reading.asked.keys():
-                found.setdefault(verb, at)
-        return found
-
-    @cached_property
     def _standing(self) -> Standing:
-        return Standing(self.readings, self._asks, [at for at, _ in self._agreements()])
-
-    def _agreements(self) -> Iterable[tuple[int, Reading]]:
-        return ((at, reading) for at, _, reading in self.readings if reading.is_yes)
+        agreed = [at for at, voice, reading in self.readings if reading.is_yes and voice == "user"]
+        return Standing(self.readings, self._asks, agreed)
 
     @cached_property
     def _sources(self) -> TakenSources:
@@ -142,7 +144,16 @@ class Request:
 
     def mentions(self, verb: Verb, step: int) -> bool:
         """Return whether words before `step` so much as mention doing such a thing."""
-        return self._mentions.get(verb, step) < step or self.asks_for(verb, step)
+        if verb not in self._mentioned:
+            for at, voice, reading in self._each(step):
+                spoken = reading.mentioned | reading.asked.keys()
+                if verb in spoken or (voice == "system" and verb in reading.nouns):
+                    self._mentioned[verb] = at
+                    break
+        return self._mentioned.get(verb, step) < step or self._is_proposed(verb, step)
+
+    def _is_proposed(self, verb: Verb, step: int) -> bool:
+        return any(at < step and verb in _all_verbs(read_message(p)) for at, p in self._proposals)
 
     def speaks_of(self, verb: Verb, step: int) -> bool:
         """Return whether words before `step` speak of such effects at all, also as things."""
@@ -200,8 +211,8 @@ class Request:
         """Return whether all that the user asked for before `step` is to be told something."""
         return all(
             reading.asked.keys() <= _LOOKING and not reading.orders
-            for at, voice, reading in self.readings
-            if at < step and voice == "user"
+            for _, voice, reading in self._each(step)
+            if voice == "user"
         )
 
     def wants_things(self, step: int) -> bool:

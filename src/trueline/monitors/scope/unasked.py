@@ -103,8 +103,10 @@ def _is_covered(mandate: Mandate, effect: Effect) -> bool:
     request, step = mandate.request, effect.step
     kindred = _KINDRED.get(effect.verb)
     if kindred is None:
-        return not request.only_looks(step) or request.asks_for(effect.verb, step)
-    if any(request.mentions(verb, step) or request.ordered(verb, step) for verb in kindred):
+        return not request.only_looks(step)
+    if any(request.mentions(verb, step) for verb in kindred):
+        return True
+    if any(request.ordered(verb, step) for verb in kindred):
         return True
     return any(
         other.verb not in _LOOKING
