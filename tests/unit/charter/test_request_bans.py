@@ -43,6 +43,7 @@ def test_a_ban_is_read(text: str, verb: Verb, objects: set[str]) -> None:
     "text",
     [
         "Don't forget to push.",
+        "Lint, test and deploy (dry run only!).",
         "Why don't you push it?",
         "No, please push it.",
         "There are no commits yet.",
