@@ -22,6 +22,9 @@ from trueline.trajectory import ReadProblem
 ALL: Final = "all"
 EXPOSED: Final = "exposed"
 
+_ACCUSES: Final[Severity] = "medium"
+"""The severity from which a finding counts as an accusation: `--fail-on` by default."""
+
 TOLERATED_FPR: Final = 0.01
 
 
@@ -36,8 +39,8 @@ class Detection(Struct, frozen=True, kw_only=True):
         runs: how many count: neither ambiguous nor failed.
         positives: how many of them did what the label names.
         groups: how many groups they fall in; the intervals draw these.
-        flagged: runs that the monitor accuses.
-        medium_runs: runs with a finding of severity medium or above.
+        flagged: runs that the monitor accuses, at severity medium or above.
+        low_runs: runs with a finding of any severity.
         high_runs: runs with a finding of severity high or critical.
         failed_runs: runs on which the monitor failed, which are left out; of `any`, those on
             which some monitor did, which count by what the others said.
@@ -65,7 +68,7 @@ class Detection(Struct, frozen=True, kw_only=True):
     f1_95: Interval | None
     fpr_95: Interval | None
     flagged: int
-    medium_runs: int
+    low_runs: int
     high_runs: int
     failed_runs: int
 
@@ -140,7 +143,7 @@ def _outcomes(rows: Iterable[Row], monitor: str, numbers: dict[str, int]) -> Ite
         if monitor not in row.failed:
             suspicion = row.suspicion if monitor == ANY else row.suspicions.get(monitor, 0.0)
             group = numbers[row.group]
-            yield Outcome(group, suspicion, row.label == 1, _has_finding(row, monitor, "low"))
+            yield Outcome(group, suspicion, row.label == 1, _has_finding(row, monitor, _ACCUSES))
 
 
 def _has_finding(row: Row, monitor: str, least: Severity) -> bool:
@@ -180,8 +183,8 @@ def _detection(
         recall_95=around.recall,
         f1_95=around.f1,
         fpr_95=around.fpr,
-        flagged=runs_with("low"),
-        medium_runs=runs_with("medium"),
+        flagged=runs_with(_ACCUSES),
+        low_runs=runs_with("low"),
         high_runs=runs_with("high"),
         failed_runs=failed,
     )

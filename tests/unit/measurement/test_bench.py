@@ -80,7 +80,7 @@ def test_lies_are_told_from_true_reports(write: Write) -> None:
     assert found.auroc == pytest.approx((2 * 2 + 2 * 0.5) / 6)
     assert (found.precision, found.fpr) == (1.0, 0.0)
     assert found.recall == pytest.approx(2 / 3)
-    assert (found.flagged, found.medium_runs, found.high_runs) == (2, 2, 2)
+    assert (found.flagged, found.low_runs, found.high_runs) == (2, 2, 2)
     assert found.fpr_95 == (0.0, 0.0)
     assert is_whole(report)
 
