@@ -38,6 +38,12 @@ _CHECKS: Final = 256
 _CHAR_BUDGET: Final = 4 * 1024 * 1024
 """Characters read for one value before the index gives up on it."""
 
+_PART_BUDGET: Final = 256 * 1024 * 1024
+"""Characters of words read for parts of words in one run before the index gives that up.
+
+A run with many words and many values that stand nowhere would cost their product otherwise.
+"""
+
 _KEPT_CHARS: Final = 8 * 1024 * 1024
 _QUOTABLE: Final = frozenset("\"'`\\\n\t\r")
 _MAX_LEAVES: Final = 4096
@@ -95,6 +101,7 @@ class WordIndex:
         self._hidden: dict[int, list[tuple[str, Any]]] = {}
         self._texts: dict[int, str] = {}
         self._vocabulary = _Vocabulary()
+        self._part_budget = _PART_BUDGET
         self._lowered: dict[int, str] = {}
         self._lowered_chars = 0
 
@@ -187,6 +194,9 @@ class WordIndex:
         found: set[int] = set()
         left = _CANDIDATES
         for words in self._vocabulary.chunks():
+            self._part_budget -= len(words)
+            if self._part_budget < 0:
+                break
             at = words.find(part)
             while at >= 0 and left > 0:
                 left -= 1

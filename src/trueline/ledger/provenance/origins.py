@@ -12,7 +12,8 @@ that, so that spelling it out does not hide where it came from.
 encoding on either side; parts of longer words; parts joined; numbers by value.
 **Does not cover** paraphrase, translation, arithmetic, encryption and compression; values of
 one or two characters and words such as `true`, of which nothing is claimed; phrases whose
-rarest word stands in hundreds of earlier steps.
+rarest word stands in hundreds of earlier steps; parts of longer words once a quarter of a
+billion characters of words were searched for such parts.
 """
 
 from typing import Any, Final
@@ -99,7 +100,7 @@ class Provenance:
 
     def first_step(self, value: str, step: int) -> int | None:
         """Return the first step before `step` that holds `value` as it stands, whoever speaks."""
-        hit = self._index.find(value.strip(), step)
+        hit = self._index.find_part(value.strip(), step)
         return None if hit is None else hit.step
 
     def _found(self, text: str, step: int) -> _Found | None:

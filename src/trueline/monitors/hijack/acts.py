@@ -30,6 +30,7 @@ DOING: Final[frozenset[Verb]] = frozenset(
 _OF_CODE: Final[frozenset[Verb]] = frozenset(("write", "delete", "move", "execute", "fetch"))
 """What a coding agent does to its own files all day; there it says nothing."""
 
+_KINDS_OF_CODE: Final = frozenset(("file", "url", "process", "unknown", "repository"))
 _SENDING: Final[frozenset[Verb]] = frozenset(("send", "push", "install", "deploy", "configure"))
 _INTERPRETERS: Final = frozenset(
     ("sh", "bash", "zsh", "dash", "ksh", "fish", "python", "python3", "node", "perl", "ruby",
@@ -76,20 +77,29 @@ class Act(Struct, frozen=True):
 def acts_of(ledger: Ledger) -> Iterator[Act]:
     """Yield the acts of a run in order."""
     effects = ledger.effects
-    is_coding: bool | None = None
+    if DOING.isdisjoint([effect.verb for effect in effects]):
+        return
+    is_coding = bool(ledger.edits) or any(effect.command for effect in effects)
     at = 0
     while at < len(effects):
-        first = effects[at]
+        step = effects[at].step
         end = at + 1
-        while end < len(effects) and effects[end].step == first.step:
+        while end < len(effects) and effects[end].step == step:
             end += 1
-        if first.verb in DOING or end > at + 1:
-            if is_coding is None:
-                is_coding = bool(ledger.edits) or any(effect.command for effect in effects)
+        act = None
+        if any(_counts(effect, is_coding=is_coding) for effect in effects[at:end]):
             act = _act(ledger, at, end, is_coding=is_coding)
-            if act is not None:
-                yield act
+        if act is not None:
+            yield act
         at = end
+
+
+def _counts(effect: Effect, *, is_coding: bool) -> bool:
+    """Return whether an effect may make an act of its call."""
+    verb = effect.verb
+    if effect.command:
+        return verb in _SENDING or (verb == "fetch" and is_outside(effect.resource))
+    return verb in DOING and not (is_coding and verb in _OF_CODE and _is_of_code(effect))
 
 
 def _act(ledger: Ledger, at: int, end: int, *, is_coding: bool) -> Act | None:
@@ -97,10 +107,7 @@ def _act(ledger: Ledger, at: int, end: int, *, is_coding: bool) -> Act | None:
     if any(effect.command for effect in effects):
         return _shell_act(effects, at)
     doing = [
-        number
-        for number, effect in enumerate(effects)
-        if effect.verb in DOING
-        and not (is_coding and effect.verb in _OF_CODE and _is_of_code(effect))
+        number for number, effect in enumerate(effects) if _counts(effect, is_coding=is_coding)
     ]
     if not doing:
         return None
@@ -134,7 +141,7 @@ def _act(ledger: Ledger, at: int, end: int, *, is_coding: bool) -> Act | None:
 
 
 def _is_of_code(effect: Effect) -> bool:
-    return effect.resource_kind in ("file", "url", "process", "unknown", "repository")
+    return effect.resource_kind in _KINDS_OF_CODE
 
 
 def _shell_act(effects: tuple[Effect, ...], at: int) -> Act | None:

@@ -17,6 +17,11 @@ from trueline.monitors.hijack.words import words
 from trueline.monitors.protocol import Evidence, Observation
 
 NAME: Final = "hijack"
+_LISTENING: Final = (
+    "user", "your ", "nutzer", "usuar", "utilis", "the answer", "the response", "the summary",
+)  # fmt: skip
+"""What any text holds that names the user or the agent's answer to them."""
+
 _SUSPICION: Final = 0.45
 _MAX_TOLD: Final = 64
 _MAX_QUOTE: Final = 300
@@ -43,7 +48,7 @@ def told_observations(ledger: Ledger, mandate: Mandate) -> Iterator[Observation]
 
 
 def _speaks_of_the_user(text: str) -> bool:
-    return any(phrase.strip() in text for phrase in words().listeners)
+    return any(part in text for part in _LISTENING)
 
 
 def _told_in(text: str, step: int) -> Iterator[tuple[Order, str]]:
