@@ -74,7 +74,8 @@ def _goes_on(plain: str, start: int, at: int) -> bool:
         behind = behind[1:].lstrip(" ")
         if behind.startswith("\n"):
             return False
-    line = plain[max(start, plain.rfind("\n", start, at) + 1) : at].rstrip()
+    said = plain[start:at].rstrip()
+    line = said[said.rfind("\n") + 1 :]
     if not line or not behind or line[-1] in _ENDS or behind[0] in _MARKS:
         return False
     if ":" in behind.split(" ", 1)[0]:
