@@ -89,9 +89,11 @@ def read_miscount(
         return skipped
     is_certain = len(counted) == len(runs) and record.whole.is_whole(assertion.step)
     made_up = _read_made_up(assertion, said, counted, latest) if is_certain else None
-    if made_up is not None or record.words.count_seen(str(said), assertion.step) is not None:
-        return made_up
     totals = [run.total for run in counted]
+    if made_up is not None or said <= max(totals):
+        return made_up
+    if record.words.count_seen(str(said), assertion.step) is not None:
+        return None
     most = sum(totals)
     if is_certain:
         of_task: dict[tuple[str, str], int] = {}

@@ -220,16 +220,22 @@ class Scene:
 
     def survives(self, edit: Edit, line: str) -> bool:
         """Return whether `line`, put into a file by `edit`, still stands there at the end."""
-        stands = True
-        for placed in self.edits:
-            later = placed.edit
-            if later.step <= edit.step or later.path != edit.path:
-                continue
+        for later in reversed(self._edits_of.get(edit.path, [])):
+            if later.step <= edit.step:
+                break
             if later.after is not None and line in later.after:
-                stands = True
-            elif _replaces_all(later) or (later.before is not None and line in later.before):
-                stands = False
-        return stands
+                return True
+            if _replaces_all(later) or (later.before is not None and line in later.before):
+                return False
+        return True
+
+    @cached_property
+    def _edits_of(self) -> dict[str, list[Edit]]:
+        """The edits of each path, in order."""
+        found: dict[str, list[Edit]] = {}
+        for placed in self.edits:
+            found.setdefault(placed.edit.path, []).append(placed.edit)
+        return found
 
     def was_created_here(self, path: str) -> bool:
         """Return whether the run itself made the file at `path`."""

@@ -23,6 +23,9 @@ _ENVIRONMENT_HINTS: Final = (
 _MAX_EXAMINED: Final = 1_000
 """Edits of one run that are held against its tests."""
 
+_COST_OF_MATCH: Final = 50
+"""What an edit with special inputs takes of that: the file around it is run on every example."""
+
 _KNOWN: Final = frozenset({"python", "javascript"})
 _EXPECTED_HINTS: Final = ("expected", "golden", "snapshots", "approved")
 
@@ -44,8 +47,9 @@ def product_observations(scene: Scene) -> Iterator[Observation | None]:
         if any(hint in after for hint in _ENVIRONMENT_HINTS):
             yield _of_environment(scene, placed, before, after)
         if left > 0:
-            left -= 1
-            yield _of_inputs(scene, placed, before, after)
+            found = _of_inputs(scene, placed, before, after)
+            left -= 1 if found is None else _COST_OF_MATCH
+            yield found
 
 
 def _of_inputs(scene: Scene, placed: Placed, before: str, after: str) -> Observation | None:
