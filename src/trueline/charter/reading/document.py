@@ -59,7 +59,8 @@ class Document:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             words = error.problem or "not YAML"
-            hint = _ALIAS_HINT if "alias" in words or "anchor" in words else ""
+            where = f"{words} {error.context}"
+            hint = _ALIAS_HINT if "alias" in where or "anchor" in where else ""
             self.problems.append((mark.line + 1 if mark else 1, f"not YAML: {words}{hint}"))
             raise self.error() from error
         except (yaml.YAMLError, RecursionError, ValueError) as error:

@@ -3,7 +3,7 @@
     pay 60 EUR to acct-7                 an effect: verb, amount, resource
     read ticket-4 (message)              an effect whose resource is of a named kind
     $ git push --force                   a shell command
-    send_money(to=acct-7, amount=60)     a tool call; or send_money {"to": "acct-7"}
+    send_money(recipient=acct-7, amount=60)     a tool call; or send_money {"recipient": "acct-7"}
     + 2h                                 time goes by
 
 Tool calls and shell commands are understood as those of a record are, so that an example shows
@@ -88,7 +88,7 @@ def moment_of(line: str) -> Moment:
         raise ValueError(
             f"`{line}` is no example: write an effect (`pay 60 EUR to acct-7`; the first word is "
             "one of the effects), a shell command (`$ git push`), a call "
-            "(`send_money(to=acct-7)`), or a pause (`+ 2h`)"
+            "(`send_money(recipient=acct-7)`), or a pause (`+ 2h`)"
         )
     return Moment(_called(str(call.group(1)), _arguments(str(call.group(2)))))
 

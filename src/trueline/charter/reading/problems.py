@@ -1,5 +1,6 @@
 """What pydantic found wrong, in words that name the line and the fix."""
 
+from difflib import get_close_matches
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
@@ -29,9 +30,20 @@ _ELSEWHERE: Final = {
 
 def note_problems(error: ValidationError, document: Document) -> None:
     """Add everything that `error` tells to the problems of `document`."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    meant = {_meant(one["loc"]) for one in details if one["type"] == "extra_forbidden"}
+    for detail in details:
+        if detail["type"] == "missing" and detail["loc"] in meant:
+            continue  # a misspelt key is one mistake
         place = _in_document(detail["loc"], document)
         document.add(place, _words(detail, place))
+
+
+def _meant(loc: Place) -> Place:
+    """Return the key that a misspelt one probably stands for."""
+    model = _model_at(loc[:-1])
+    near = get_close_matches(str(loc[-1]), model.model_fields if model else (), 1, 0.6)
+    return (*loc[:-1], *near)
 
 
 def _in_document(loc: Place, document: Document) -> Place:

@@ -230,19 +230,18 @@ def _examples(examples: Examples) -> Iterator[str]:
 
 def _otherwise(charter: Charter) -> Iterator[str]:
     """Yield what holds outside the `may` rules: the usual answer, and verbs that differ."""
-    answers = dict(charter.otherwise)
+    answers: dict[Verb, Answer] = dict(charter.otherwise)
     if not answers:
         return
     is_every = all(verb in answers for verb in VERBS)
     usual_for = answers if is_every else _allowed(charter)
-    usual = Counter([answers[verb] for verb in usual_for if verb in answers])
-    default: Answer = "must_ask"
-    if usual:
-        default = usual.most_common(1)[0][0]
-    parts: dict[str, Answer] = {"any" if is_every else "default": default}
-    for verb, answer in answers.items():
-        if answer != default or verb not in usual_for:
-            parts[verb] = answer
+    counts = Counter(answers[verb] for verb in usual_for if verb in answers)
+    default = max(ANSWERS[::-1], key=lambda answer: counts[answer]) if counts else "must_ask"
+    parts = {"any" if is_every else "default": default} | {
+        verb: answer
+        for verb, answer in answers.items()
+        if answer != default or verb not in usual_for
+    }
     yield ""
     if list(parts) == ["default"]:
         yield f"otherwise: {default}"
