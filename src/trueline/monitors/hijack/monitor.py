@@ -90,7 +90,7 @@ def _shown(ledger: Ledger, reading: Reading) -> str:
 def _severity(reading: Reading, verb: Verb, *, is_failed: bool) -> Severity:
     if reading.suspicion < THRESHOLD:
         return "note"
-    if is_failed or (verb == "fetch" and reading.licence == "open"):
+    if is_failed:
         return "low"
     is_proved = reading.licence == "unasked" and reading.call in ("ordered", "dictated")
     return "high" if is_proved and verb not in _LIGHT else "medium"
