@@ -72,16 +72,20 @@ def _path(text: str, roots: tuple[str, ...]) -> str:
         is_absolute = True
     path = normpath(text) if text else ""
     if not is_absolute:
-        return path
+        return f"{HERE_IS_HOME}/{path}" if roots and path != "." and _is_home(roots[0]) else path
     path = "/" + path.lstrip("/")
     for root in roots:
         if path == root:
             return "."
         if path.startswith(f"{root}/"):
             inner = path[len(root) + 1 :]
-            is_home = pattern(_HOME).search(root) is not None
-            return f"{HERE_IS_HOME}/{inner}" if is_home else inner
+            return f"{HERE_IS_HOME}/{inner}" if _is_home(root) else inner
     return path if roots else NOWHERE + path
+
+
+@lru_cache(maxsize=256)
+def _is_home(folder: str) -> bool:
+    return pattern(_HOME).search(folder) is not None
 
 
 def shown_place(place: str) -> str:

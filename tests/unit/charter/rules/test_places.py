@@ -79,7 +79,9 @@ def test_where_no_workspace_is_known_a_relative_glob_matches_at_any_depth() -> N
 def test_a_home_folder_as_workspace_is_both() -> None:
     """An agent started at home reads `.ssh/id_rsa`."""
     assert is_match("~/.ssh/**", "/home/kim/.ssh/id_rsa", roots=("/home/kim",))
+    assert is_match("~/.ssh/**", ".ssh/id_rsa", roots=("/root",))
     assert is_match("notes/**", "/home/kim/notes/a", roots=("/home/kim",))
+    assert is_match("notes/**", "notes/a", roots=("/home/kim",))
 
 
 def test_no_resource_can_forge_a_mark() -> None:

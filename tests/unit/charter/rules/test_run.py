@@ -137,6 +137,12 @@ def test_one_address_outside_is_outside_and_all_must_be_allowed() -> None:
     assert said(run.step(effect("send", "kim@in.example", "message"))) == "m:may"
     assert said(run.step(both)) == "n:must_not"
     assert said(run.step(effect("fetch", "http://localhost/x", "url"))) == ""
+    run = run_of("may: [{id: m, effect: send, to: ['*@in.example', lee@out.example]}]")
+    assert said(run.step(both)) == "m:may"
+    run = run_of("may: [{id: m, effect: send, to: '*@in.example'}]\notherwise: must_not")
+    assert said(run.step(both)) == "otherwise:must_not"
+    run = run_of("must_not: [{id: n, effect: send, to: '*@out.example'}]")
+    assert said(run.step(both)) == "n:must_not"
 
 
 def test_limits_of_the_run_are_told_of_once_in_a_record() -> None:
