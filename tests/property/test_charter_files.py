@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -57,6 +57,7 @@ def loads(text: str) -> None:
         parse_charter(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_charter_or_a_charter_error(text: str) -> None:
     """YAML of all sorts, and no YAML at all."""
@@ -64,6 +65,7 @@ def test_any_text_is_a_charter_or_a_charter_error(text: str) -> None:
     loads(f"version: 1\n{text}")
 
 
+@settings(deadline=None)
 @given(documents)
 def test_any_document_is_a_charter_or_a_charter_error(value: Any) -> None:
     """JSON is YAML: any tree of values in any place."""
@@ -73,6 +75,7 @@ def test_any_document_is_a_charter_or_a_charter_error(value: Any) -> None:
     loads(json.dumps({"version": 1, "may": [value], "sequences": [value], "limits": value}))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_line_is_an_example_or_a_value_error(line: str) -> None:
     """Whatever stands beside a rule."""
@@ -81,6 +84,7 @@ def test_any_line_is_an_example_or_a_value_error(line: str) -> None:
             moment_of(text)
 
 
+@settings(deadline=None)
 @given(documents, documents)
 def test_any_settings_are_an_import_or_a_charter_error(one: Any, other: Any) -> None:
     """Files of other tools are other people's."""
@@ -208,6 +212,7 @@ def without_lines(charter: Charter) -> Charter:
     )
 
 
+@settings(deadline=None)
 @given(charters())
 def test_a_charter_that_is_written_reads_back_as_it_was(charter: Charter) -> None:
     """Quotes, line ends and words that YAML takes for something else included."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -243,6 +243,7 @@ effects = st.builds(
 runs = st.lists(st.tuples(st.integers(0, 30), effects), max_size=8)
 
 
+@settings(deadline=None)
 @given(charters, runs)
 def test_a_compiled_charter_rules_as_the_plain_evaluator(
     charter: Charter, run: list[tuple[int, Effect]]
@@ -260,6 +261,7 @@ def test_a_compiled_charter_rules_as_the_plain_evaluator(
         assert (None if ruling is None else (ruling.answer, ruling.rule)) == wanted
 
 
+@settings(deadline=None)
 @given(charters, runs)
 def test_what_is_withdrawn_leaves_no_trace(charter: Charter, run: list[tuple[int, Effect]]) -> None:
     """An effect that was refused fills no window and begins no sequence."""
