@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trueline.charter.check.trial import Trial, try_moments
 from trueline.charter.check.witness import effects_for, sample, witnesses
@@ -124,13 +125,10 @@ def _idle_globs(rule: Rule, program: Program) -> Iterator[Remark]:
     if not 1 < len(rule.selector.resources) <= _MAX_GLOBS:
         return
     for glob in rule.selector.resources:
+        alone = replace(rule.selector, resources=(glob,))
         wanted = sample(glob)
-        effects = [
-            effect
-            for effect in effects_for(rule.selector, program.charter)
-            if effect.resource == wanted
-        ][:_MAX_TRIED]
-        trials = [try_moments(program, [Moment((effect,))]) for effect in effects]
+        effects = [one for one in effects_for(alone, program.charter) if one.resource == wanted]
+        trials = [try_moments(program, [Moment((effect,))]) for effect in effects[:_MAX_TRIED]]
         if trials and not any(trial.is_answered_by(rule.id) for trial in trials):
             others = dict.fromkeys(name for trial in trials for name in trial.others(rule.id))
             why = f"{', '.join(list(others)[:3])} answers first" if others else "nothing meets it"
