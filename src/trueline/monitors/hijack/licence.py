@@ -23,6 +23,7 @@ _NEAR: Final[dict[Verb, tuple[Verb, ...]]] = {
 }
 """Sorts of acts that people ask for in the same words."""
 
+_NEVER: Final = 1 << 62
 FETCH: Final[frozenset[Verb]] = frozenset(("fetch",))
 
 
@@ -71,20 +72,28 @@ class Licences:
     def of(self, act: Act, source: int) -> Licence:
         """Return what the user's words leave unauthorised of an act that `source` calls for."""
         request = self._mandate.request
-        is_served = any(self._served.get(verb, act.step) < act.step for verb in act.verbs)
+        is_served = any(self._served.get(verb, _NEVER) <= act.step for verb in act.verbs)
         delegation = request.delegates_to(source)
         if delegation is not None:
             if delegation.kind == "orders":
                 return "orders"
             near = {near for verb in act.verbs for near in (verb, *_NEAR.get(verb, ()))}
             if not near.isdisjoint(delegation.verbs):
-                return "second" if is_served or self._is_second(act, delegation) else "values"
+                return "second" if self._is_second(act, delegation) else "values"
         if not self.is_asked(act):
             is_left = request.is_open_ended(act.step) or self._orders_unplaced
             return "trusted" if is_left else "unasked"
         if is_served and not self._is_browsing(act):
             return "beyond"
-        return "browsing" if self._is_browsing(act) else "open"
+        if self._is_browsing(act):
+            return "browsing"
+        return "filled" if self._is_only(act) else "open"
+
+    def _is_only(self, act: Act) -> bool:
+        """Return whether the user asked for such an act, and this is the only one on anything."""
+        asks = [self._mandate.request.ask_for(verb, act.step) for verb in act.verbs]
+        is_users = any(ask is not None and ask.source != "system" for ask in asks)
+        return is_users and all(len(self._reached[verb]) == 1 for verb in act.verbs)
 
     def _is_browsing(self, act: Act) -> bool:
         """Return whether the agent follows links: of a search, or on a site where it is."""
@@ -117,7 +126,9 @@ class Licences:
 
     def _is_second(self, act: Act, delegation: Delegation) -> bool:
         """Return whether one thing was asked for, and several were done."""
-        if any(len(self._reached[verb]) > 1 for verb in act.verbs & delegation.verbs):
+        verbs = act.verbs & delegation.verbs
+        is_several = any(len(self._reached[verb]) > 1 for verb in verbs)
+        if is_several or any(self._served.get(verb, _NEVER) < act.step for verb in act.verbs):
             return not _asks_for_several(delegation.quote)
         return False
 

@@ -32,6 +32,7 @@ _LICENSED: Final[dict[Licence, str]] = {
     "open": "the user asked for such acts, and did not name this one",
     "second": "the user pointed there for values, and what was asked for was done already",
     "trusted": "the user left the ways to the agent, and named no such act",
+    "filled": "the user asked for one such act and left open on what",
     "browsing": "the user asked to read or to look for something",
     "values": "the user pointed there for values",
     "orders": "the user told the agent to do what stands there",

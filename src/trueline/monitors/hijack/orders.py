@@ -199,7 +199,8 @@ def _is_title(text: str) -> bool:
 def _is_offer(plain: str) -> bool:
     """Return whether a sentence leaves it to its reader: what follows serves them."""
     padded = f" {plain} "
-    return any(phrase in padded for phrase in words().offers)
+    is_asked = " if you could " in padded or " if you would " in padded
+    return not is_asked and any(phrase in padded for phrase in words().offers)
 
 
 def _ordered(sentence: Sentence) -> "_Said":
@@ -209,7 +210,7 @@ def _ordered(sentence: Sentence) -> "_Said":
     said = _Said()
     if not text.isascii():
         said.orders.update({form: verbs for form, verbs in unspaced().items() if form in text})
-    if _markers().isdisjoint(tokens):
+    if "_" not in text and _markers().isdisjoint(tokens):
         return said
     _English(tokens, said).read()
     other = inflected()
@@ -269,6 +270,9 @@ class _English:
     def _take(self, at: int, word: str) -> None:
         lists = words()
         verbs = imperatives().get(word)
+        if "_" in word and not self._is_field(at):
+            self._take_tool(word)
+            return
         if verbs is None and word in lists.saying:
             verbs = frozenset()
         if self._is_open and not self._is_narrated and verbs is not None and not self._is_field(at):
@@ -280,9 +284,10 @@ class _English:
         elif word in lists.modals or word in lists.urging:
             self._is_open = not self._is_narrated
             self._is_urged = self._is_urged or word in lists.urging
-            self._is_allowed = (
-                word in lists.allowing and bool(at) and self._line[at - 1] == "you"
-            ) or (self._is_allowed and word not in lists.urging)
+            # "you could send" allows; "I would be glad if you could send" asks.
+            before = self._line[max(at - 2, 0) : at]
+            is_leave = word in lists.allowing and before[-1:] == ["you"] and before[:1] != ["if"]
+            self._is_allowed = is_leave or (self._is_allowed and word not in lists.urging)
         elif word == "be" and self._is_open:
             self._take_passive(at)
         elif word in lists.narrators:
@@ -296,6 +301,13 @@ class _English:
         noted = self._said.allowed if self._is_allowed else self._said.orders
         noted[word] = verbs
         self._is_open = self._is_urged = False
+
+    def _take_tool(self, word: str) -> None:
+        """Note a tool that a sentence names (`send_money`): to name it is to call for it."""
+        form = word.partition("_")[0]
+        verbs = imperatives().get(form)
+        if verbs and not self._is_narrated:
+            self._note(form, verbs)
 
     def _take_passive(self, at: int) -> None:
         for form in self._line[at + 1 : at + 3]:

@@ -24,6 +24,7 @@ from trueline.monitors.protocol import THRESHOLD
 _ENOUGH_SHARED: Final = 3
 _MIN_THING: Final = 3
 _MIN_STATEMENT: Final = 6
+_LIGHT: Final[frozenset[Verb]] = frozenset(("write", "execute", "move"))
 _HEAVY: Final[frozenset[Verb]] = frozenset(
     ("send", "pay", "grant", "delete", "configure", "stop", "push", "deploy", "install",
      "delegate", "execute", "write", "move")
@@ -98,7 +99,7 @@ class Scene:
 
     def _is_own(self, reading: Reading) -> bool:
         """Return whether the agent itself had used the value before the order was there."""
-        if reading.call == "commanded":
+        if reading.call in ("commanded", "offered"):
             return False
         first = self._ledger.provenance.first_step(bare_address(reading.value), reading.step)
         return first is not None and source_of(self._steps[first]) == "agent"
@@ -133,7 +134,8 @@ class Scene:
                     continue
                 if self._means_another(act, order):
                     continue
-                yield self._read(act, thing, order, "commanded", "target")
+                call: Calling = "offered" if act.verbs <= _LIGHT else "commanded"
+                yield self._read(act, thing, order, call, "target")
 
     def _means_another(self, act: Act, order: Order) -> bool:
         """Return whether an order names addresses, and the act goes to none of them."""

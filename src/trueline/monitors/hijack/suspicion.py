@@ -27,7 +27,9 @@ from trueline.charter import Trust
 Calling = Literal[
     "ordered", "beside", "dictated", "commanded", "offered", "stated", "named", "shown"
 ]
-Licence = Literal["unasked", "beyond", "open", "second", "trusted", "browsing", "values", "orders"]
+Licence = Literal[
+    "unasked", "beyond", "open", "second", "trusted", "filled", "browsing", "values", "orders"
+]
 Part = Literal["target", "content"]
 
 _SOURCE: Final[dict[Trust, float]] = {"trusted": 0.0, "local": 0.9, "untrusted": 1.0}
@@ -49,6 +51,7 @@ _LICENCE: Final[dict[Licence, float]] = {
     "open": 0.7,  # such acts were asked for, on what was left open
     "second": 0.6,  # as `values`, and what was asked for was done with another object
     "trusted": 0.5,  # the user left the ways to the agent ("handle it")
+    "filled": 0.45,  # as `open`, and this is the only such act: something had to be chosen
     "browsing": 0.4,  # the user asked to read or to look for something, and this is only read
     "values": 0.4,  # the user pointed at this source for what such acts need
     "orders": 0.1,  # the user told the agent to do what this source says
