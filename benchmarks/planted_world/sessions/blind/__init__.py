@@ -1,0 +1,7 @@
+"""The scripts of the set `worlds_blind`, one module for each theme."""
+
+from typing import Final
+
+from benchmarks.planted_world.theme import Theme
+
+THEMES: Final[tuple[Theme, ...]] = ()

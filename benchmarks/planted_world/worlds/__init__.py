@@ -1,0 +1,1 @@
+"""Small stateful simulators: in-process, deterministic, without a clock of their own."""
