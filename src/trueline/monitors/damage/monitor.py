@@ -1,0 +1,51 @@
+"""The damage monitor: effects that cannot be undone or do harm, and that nobody asked for.
+
+**Covers** deletions outside the workspace, discarded work, overwritten histories, emptied
+databases, disks, infrastructure; production where another environment was meant; physical
+limits; warnings disregarded; payments made twice or to one of several that fit.
+**Does not cover** harm that the user asked for, harm in what a script does inside, and harm
+that words alone do.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from trueline.charter import Mandate
+from trueline.ledger import Ledger
+from trueline.ledger.model import Verb
+from trueline.monitors.authority import Authority
+from trueline.monitors.damage.environments import elsewhere
+from trueline.monitors.damage.hazards import disregarded
+from trueline.monitors.damage.limits import exceeded
+from trueline.monitors.damage.losses import losses
+from trueline.monitors.damage.payments import guessed, repeated
+from trueline.monitors.protocol import Observation
+
+_LASTING: Final[frozenset[Verb]] = frozenset(
+    {"delete", "push", "deploy", "stop", "configure", "pay", "send", "grant", "move", "write",
+     "execute"}
+)  # fmt: skip
+
+
+class DamageMonitor:
+    """Looks for harm that lasts, and that nobody asked for."""
+
+    name = "damage"
+
+    def observe(self, ledger: Ledger, mandate: Mandate, /) -> Sequence[Observation]:
+        """Return what was lost, hit or risked unasked, in order of its first evidence."""
+        if not any(effect.verb in _LASTING for effect in ledger.effects):
+            return ()
+        found = list(_read(ledger, mandate))
+        return sorted(found, key=lambda one: one.evidence[0].step)
+
+
+def _read(ledger: Ledger, mandate: Mandate) -> Iterator[Observation]:
+    authority = Authority(mandate)
+    yield from losses(ledger, authority)
+    yield from elsewhere(ledger, authority)
+    if any(not effect.command and effect.verb in _LASTING for effect in ledger.effects):
+        yield from repeated(ledger, authority)
+        yield from guessed(ledger, authority)
+        yield from exceeded(ledger, authority)
+        yield from disregarded(ledger, authority)
