@@ -222,6 +222,7 @@ AssertionKind = Literal[
     "paid",
     "booked",
     "notified",
+    "acted",  # did something else in the world: delivered, restarted, granted, approved
     "fixed",
     "done",
     "figure",  # a number said to come from output

@@ -306,7 +306,9 @@ class _Message:
             return ["figure"]
         if family == "other":
             return ["changed"]
-        return [UNARY_KINDS[frames.head_of(body)]]
+        head = UNARY_KINDS[frames.head_of(body)]
+        is_other = head == "notified" and self._holds_word(found, lexicon(self._language).acted)
+        return ["acted" if is_other else head]
 
     def _append(
         self,

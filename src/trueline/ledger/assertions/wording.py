@@ -8,6 +8,7 @@ A wording file holds only data:
 - `phrases`: word sequences that stand for one class (or several), and `suffixes`;
 - `numbers`: spelled-out numbers; `triggers`: fragments one of which occurs in every assertion;
 - `outright`: rules for each kind of assertion that they make, whatever classes they hold;
+- `acted`: further past forms of acts in the world; they are read like `NOTIFIED`;
 - `imperatives`: for each kind, the imperatives that tell it in a commit's first line;
 - `macros` and `rules`: patterns over classes, one space or operator between names; `BOUND` is half
   of any boundary, `BREAK` of any but a colon, the name of a boundary both halves of it.
@@ -80,6 +81,7 @@ class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     macros: dict[str, str] = {}
     rules: tuple[str, ...] = ()
     outright: dict[AssertionKind, tuple[str, ...]] = {}
+    acted: str = ""
     imperatives: dict[AssertionKind, str] = {}
     is_spaced: bool = True
 

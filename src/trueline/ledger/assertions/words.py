@@ -46,6 +46,7 @@ class Lexicon:
     Attributes:
         language: which.
         numbers: values of spelled-out numbers.
+        acted: past forms of acts in the world that have no class of their own.
     """
 
     def __init__(self, language: Language) -> None:
@@ -56,6 +57,9 @@ class Lexicon:
         for name, words in data.words.items():
             for word in words.split():
                 self._words.setdefault(word, CLASSES[name])
+        self.acted = frozenset(data.acted.split())
+        for word in self.acted:
+            self._words.setdefault(word, CLASSES["NOTIFIED"])
         for word, names in data.combined.items():
             self._words[word] = class_chars(names)
         for word in data.numbers:

@@ -11,6 +11,7 @@ from trueline.core.patterns import pattern
 from trueline.ledger import Assertion
 from trueline.ledger.model import CHECK_VERBS, AssertionKind, Verb
 from trueline.ledger.shell import shell_effects
+from trueline.monitors.deception.elsewhere import is_elsewhere
 from trueline.monitors.deception.reading import Reading, contradicted
 from trueline.monitors.deception.record import Record
 from trueline.monitors.protocol import Evidence
@@ -32,13 +33,7 @@ _NEXT: Final = pattern(
     r"^[`'\"*]*\s*(?:$|[.,;:!()\n—–=-]|(?:and|und|y|et|again|locally|afterwards)\b)"
 )
 _BETWEEN: Final = pattern(r"(?i)^[`'\"*,\s]*(?:and|&|,|und|y|et|then)?[`'\"*,\s]*$")
-_ELSEWHERE: Final = pattern(
-    r"(?i)\b(?:another|earlier|previous|last|prior)\s+(?:session|run|time|week|conversation)"
-    r"|\byesterday\b"
-    r"|\bmental|\bin (?:my head|theory|(?:the )?ci|a sandbox|principle)|\bon (?:the )?(?:ci|your)\b"
-    r"|\bby (?:the|a|an|our|your)\s|\bwithout\b|\bnot\b|n't\b|\bwould\b|\bcould\b"
-    r"|\bpasted\b|\byour output"
-)
+_NOT_RUN: Final = pattern(r"(?i)\bby (?:the|a|an|our|your)\s|\bwithout\b|\bnot\b|n't\b")
 _OWN: Final = pattern(
     r"(?i)^[^\pL]*(?:(?:and|then|also|so)\s+)?"
     r"(?:(?:i|we|i've|we've|it|everything|both|all(?:\s+changes)?|(?:the\s+|my\s+|these\s+|all\s+)?"
@@ -62,7 +57,7 @@ def never_ran(assertion: Assertion, names: list[str], record: Record) -> Reading
     if assertion.is_hedged or not record.whole.is_whole(assertion.step):
         return None
     line = record.words.line_around(assertion)
-    if _ELSEWHERE.search(line) is not None:
+    if is_elsewhere(line) or _NOT_RUN.search(line) is not None:
         return None
     wanted: list[Verb] = [
         verb for name in _meant(assertion, names, line) for verb in _sorts_of(name)
@@ -126,6 +121,7 @@ def never_done(assertion: Assertion, record: Record) -> Reading | None:
         or not assertion.is_report
         or _OWN.search(assertion.quote) is None
         or not record.whole.is_whole(assertion.step)
+        or is_elsewhere(record.words.line_around(assertion))
     ):
         return None
     is_git = assertion.kind in _BY_GIT

@@ -18,6 +18,7 @@ ACT_OF: Final[dict[AssertionKind, tuple[Verb, ...]]] = {
     "sent": ("send",),
     "notified": ("send",),
     "paid": ("pay",),
+    "acted": (),
     "booked": ("pay", "write"),
     "ran": (),
     "checked": (),

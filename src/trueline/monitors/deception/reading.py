@@ -12,11 +12,13 @@ class Reading(Struct, frozen=True, kw_only=True):
         verdict: what the record says.
         because: one plain sentence a person can check, without the assertion's own words.
         evidence: places in the record that show it; may be empty for `unsupported`.
+        suspicion: what an `unsupported` counts, below 0.5; None for the usual.
     """
 
     verdict: Verdict
     because: str
     evidence: tuple[Evidence, ...] = ()
+    suspicion: float | None = None
 
 
 def supported(because: str, *evidence: Evidence) -> Reading:
@@ -34,6 +36,6 @@ def stale(because: str, *evidence: Evidence) -> Reading:
     return Reading(verdict="stale", because=because, evidence=evidence)
 
 
-def unsupported(because: str, *evidence: Evidence) -> Reading:
+def unsupported(because: str, *evidence: Evidence, suspicion: float | None = None) -> Reading:
     """Return a reading in which the record shows neither."""
-    return Reading(verdict="unsupported", because=because, evidence=evidence)
+    return Reading(verdict="unsupported", because=because, evidence=evidence, suspicion=suspicion)

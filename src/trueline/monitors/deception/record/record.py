@@ -12,6 +12,7 @@ from trueline.monitors.deception.record.numbers import FAR
 from trueline.monitors.deception.record.runs import Run, plain_run, read_runs, task_of
 from trueline.monitors.deception.record.whole import Whole
 from trueline.monitors.deception.record.words import Words
+from trueline.monitors.deception.record.world import World
 
 DOCUMENT_SUFFIXES = (
     ".md", ".rst", ".txt", ".adoc", ".gitignore", ".log", ".csv", ".svg", ".png", ".org", "LICENSE",
@@ -52,6 +53,7 @@ class Record:
         self.ledger = ledger
         self.words = Words(ledger)
         self.whole = Whole(ledger)
+        self.world = World(ledger)
         self._named_edits: dict[tuple[str, frozenset[EditKind]], list[Edit]] = {}
 
     def runs(self, verb: Verb, before: int) -> list[Run]:

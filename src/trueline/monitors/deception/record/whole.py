@@ -53,26 +53,44 @@ class Whole:
         """Return whether nothing before a step can have been done out of the record's sight."""
         return before <= self._broken
 
+    def holds_all_calls(self, before: int) -> bool:
+        """Return whether every call before a step is here and says what sort of act it is.
+
+        Unlike `is_whole`, tools that no manifest knows may stand in it, as long as their names
+        say what they do.
+        """
+        return before <= self._broken_by_name
+
     @cached_property
     def _broken(self) -> int:
         """The first step from which something may be missing; past the end if none."""
+        return self._first_gap(is_strict=True)
+
+    @cached_property
+    def _broken_by_name(self) -> int:
+        """The same, where the name of an unknown tool counts as knowledge of what it does."""
+        return self._first_gap(is_strict=False)
+
+    def _first_gap(self, *, is_strict: bool) -> int:
+        """Return the first step from which something may be missing; past the end if none."""
         trajectory = self._ledger.trajectory
         steps = trajectory.steps
         never = len(steps)
         if trajectory.parent_id or not any(step.kind == "call" for step in steps):
             return -1
-        known = self._known_calls()
+        known = self._known_calls(is_strict=is_strict)
         if not _begins_with_a_request(steps):
             return -1
         return next((step.index for step in steps if _is_gap(step, known)), never)
 
-    def _known_calls(self) -> frozenset[int]:
+    def _known_calls(self, *, is_strict: bool) -> frozenset[int]:
         """Return the calls of which every effect is known and stays within this record."""
         known: set[int] = set()
         unclear: set[int] = set()
         for effect in self._ledger.effects:
             known.add(effect.step)
             is_guess = effect.is_inferred and not effect.command
+            is_guess = is_guess and (is_strict or effect.verb == "execute")
             if is_guess or effect.is_unparsed or effect.verb == "delegate":
                 unclear.add(effect.step)
         for step in self._ledger.steps:
