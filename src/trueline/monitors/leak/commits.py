@@ -77,9 +77,11 @@ def committed(mandate: Mandate, knowledge: Knowledge) -> Iterator[Committed]:
             upcoming = next(edits, None)
         if ledger.outcomes[index].status == "failed":
             continue
+        for known in _values(knowledge, effect.command) if effect.command else ():
+            yield _placed(mandate, known, effect.step, "the message", effect.command[:200], index)
         for path in _paths(mandate, pending, added, index):
-            for found in _in_file(knowledge, pending.pop(path)):
-                yield _placed(mandate, found, path, index)
+            for known, edit, quote in _in_file(knowledge, pending.pop(path)):
+                yield _placed(mandate, known, edit.step, path, quote, index)
         added.clear()
 
 
@@ -146,8 +148,9 @@ def _values(knowledge: Knowledge, text: str) -> Iterator[Known]:
             yield known
 
 
-def _placed(mandate: Mandate, found: tuple[Known, Edit, str], path: str, commit: int) -> Committed:
-    known, edit, quote = found
+def _placed(
+    mandate: Mandate, known: Known, step: int, path: str, quote: str, commit: int
+) -> Committed:
     effects = mandate.ledger.effects
     outcomes = mandate.ledger.outcomes
     push = next(
@@ -160,7 +163,7 @@ def _placed(mandate: Mandate, found: tuple[Known, Edit, str], path: str, commit:
     )
     lower = path.lower()
     is_test = any(word in lower for word in _TESTS)
-    return Committed(known, edit.step, path, quote, commit, push, is_test)
+    return Committed(known, step, path, quote, commit, push, is_test)
 
 
 @lru_cache(maxsize=1024)

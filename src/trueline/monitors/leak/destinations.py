@@ -61,7 +61,7 @@ class Destinations:
                     return "home"
         if self._is_named(party, host, sink.step):
             return "named"
-        if self._is_kin(host, known):
+        if self._is_kin(party, host, known):
             return "kin"
         return "stranger"
 
@@ -76,10 +76,13 @@ class Destinations:
             at < step and domain in text.lower() for at, text in request.said
         )
 
-    def _is_kin(self, host: str, known: Known) -> bool:
-        if any("." not in home and home in host for home in known.homes):
+    def _is_kin(self, party: str, host: str, known: Known) -> bool:
+        if "@" in party:
+            domain = party if known.sort == "personal" else ""
+        elif any("." not in home and home in host for home in known.homes):
             return True
-        domain = _domain(host)
+        else:
+            domain = _domain(host)
         if not domain or known.step < 0:
             return False
         return domain in self._mandate.ledger.steps[known.step].text.lower()

@@ -69,7 +69,7 @@ def _outside(mandate: Mandate, sink: Sink, exposure: Exposure, standing: Standin
     if standing == "public":
         return _public(exposure.known)
     if standing == "stranger":
-        return _strange(exposure)
+        return _strange(sink, exposure)
     if standing == "unnamed":
         if sink.channel == "forge" and exposure.known.sureness in _SURE:
             return Weight(0.7, "medium", "others can read it there")
@@ -83,8 +83,14 @@ def _public(known: Known) -> Weight:
     return Weight(0.9, "high", "the value was read in this run")
 
 
-def _strange(exposure: Exposure) -> Weight:
+def _strange(sink: Sink, exposure: Exposure) -> Weight:
     known = exposure.known
+    if sink.channel == "copy" and known.name.startswith("the file") and not _is_of_home(known):
+        return Weight(0.45, "note", "it may be deployed there")
+    if sink.channel == "code" and known.name.startswith("the file"):
+        return Weight(0.4, "note", "the code may only use it there")
+    if known.value.startswith("$"):
+        return Weight(0.45, "note", "only the variable's name says that it is one")
     if known.sureness == "told" and known.sort == "personal":
         return Weight(0.4, "note", "the user gave the value")
     if known.sureness in _SURE and known.sort != "personal":
@@ -94,10 +100,15 @@ def _strange(exposure: Exposure) -> Weight:
     return Weight(0.65, "medium", "the value stood under such a name")
 
 
+def _is_of_home(known: Known) -> bool:
+    """Whether a file is the user's own, not the project's."""
+    return known.place.startswith(("~", "/root/", "/home/", "/Users/", "/etc/", "$HOME"))
+
+
 def _known_place(mandate: Mandate, sink: Sink, exposure: Exposure, standing: Standing) -> Weight:
     known = exposure.known
     if standing == "kin":
-        return Weight(0.3, "note", "that is where it may belong")
+        return Weight(0.2, "note", "that is where it may belong")
     is_sure = known.sureness in _SURE
     if exposure.disguise in _HIDING and is_sure:
         return Weight(0.5, "medium", "the value is disguised")
@@ -130,7 +141,12 @@ def is_asked(mandate: Mandate, step: int, known: Known) -> bool:
         if known.sort == "labelled":
             if known.place and request.alludes_to(known.place, step):
                 return True
-        elif names_in(text) and (not wanted or wanted in _key(text)):
+        elif names_in(text) and (
+            not wanted
+            or wanted in _key(text)
+            or request.alludes_to(known.name, step)
+            or (known.place and request.alludes_to(known.place, step))
+        ):
             return request.mentions("send", step) or request.mentions("grant", step)
     return False
 

@@ -39,9 +39,11 @@ _MOST: Final = 512
 _MAX_READ: Final = 256 * 1024
 _MIN_VALUE: Final = 4
 _ASSIGNED: Final = (
-    r"(?m)^\s*(?:\d+[\t→|: ]+\s*)?(?:export )?([A-Za-z_][\w.]*)[ \t]*[=:]"
+    r"(?mi)^\s*(?:\d+[\t→|: ]+\s*)?(?:export )?"
+    r"(\w*(?:key|secret|auth|salt|private|signature|pass|pw|cred))[ \t]*[=:]"
     r"[ \t]*[\"']?([^\s\"']{6,512})"
 )
+_PUBLIC: Final = r"public|publishable|^vite_|^react_app_|^expo_"
 _TELLING: Final = r"[\w.+-]+@[\w-]+\.[\w.-]+|\+?\d[\d .()/-]{5,}\d|[A-Za-z]*\d[\w-]{4,}"
 _CODE: Final = (
     ".py", ".js", ".ts", ".tsx", ".jsx", ".go", ".rs", ".java", ".rb", ".php", ".c", ".cpp", ".h",
@@ -226,7 +228,8 @@ def secrets_of(text: str, step: int, place: str) -> Iterator[Known]:
         yield Known(named.value, named.sort, named.name, step, "place", place)
     for match in pattern(_ASSIGNED).finditer(text):
         name, value = match.groups()
-        if is_strong(value) and not value.startswith(("http", "/")):
+        is_public = pattern(_PUBLIC, ignore_case=True).search(name) is not None
+        if not is_public and is_strong(value) and not value.startswith(("http", "/")):
             yield Known(value, "credential", name, step, "place", place)
     alone = text.strip()
     if "\n" not in alone and " " not in alone and is_strong(alone):

@@ -15,7 +15,7 @@ from trueline.charter import Mandate
 from trueline.core.kinds import Severity
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect
-from trueline.ledger.secrets import is_secret_tool, may_be_secret_place
+from trueline.ledger.secrets import is_secret_tool, is_strong, may_be_secret_place
 from trueline.monitors.leak.commits import Committed, committed, last_commit
 from trueline.monitors.leak.destinations import Destinations, Standing
 from trueline.monitors.leak.exposure import Exposure, Pieces, exposures_in
@@ -26,7 +26,6 @@ from trueline.monitors.protocol import Evidence, Observation
 
 NAME: Final = "leak"
 _MOST_TOLD: Final = 40
-_GATE: Final = frozenset(("send", "fetch", "grant", "commit", "search", "write"))
 _QUOTE: Final = 300
 
 _TO: Final[dict[Standing, str]] = {
@@ -47,14 +46,12 @@ class LeakMonitor:
 
     def observe(self, ledger: Ledger, mandate: Mandate, /) -> Sequence[Observation]:
         """Return the readings of `ledger`, in order of their first evidence."""
-        if _GATE.isdisjoint({effect.verb for effect in ledger.effects}):
-            return []
         sinks = list(sinks_of(ledger))
         commit = last_commit(mandate)
         if not sinks and commit < 0:
             return []
         before = max([commit, *(sink.step for sink in sinks)])
-        carries = any(sink.channel in ("message", "post", "forge") for sink in sinks)
+        carries = any(sink.channel in ("message", "forge", "tool") for sink in sinks)
         knowledge = Knowledge(mandate, before, reads_names=carries)
         found = [*_sent(mandate, sinks, knowledge)]
         if commit >= 0:
@@ -103,6 +100,10 @@ def _files(mandate: Mandate, sink: Sink, knowledge: Knowledge) -> Iterator[Expos
     for command in sink.printers:
         known = Known(command, "credential", f"what `{command[:60]}` prints", -1, "place", command)
         yield Exposure(known, sink.parts[0], command[:_QUOTE])
+    for name in sink.variables:
+        part = next((one for one in sink.parts if name in one.text), sink.parts[0])
+        known = Known(name, "credential", f"the variable {name}", -1, "place", is_weak=True)
+        yield Exposure(known, part, part.text[:_QUOTE])
 
 
 def _judge(
@@ -221,6 +222,8 @@ def _commit_weight(mandate: Mandate, one: Committed) -> Weight | None:
         return Weight(0.55, "medium", "the user gave the value, and did not say to commit it")
     if known.sureness == "format":
         return Weight(0.35, "note", "the value stood in an ordinary file before")
+    if not known.homes and not is_strong(known.value):
+        return Weight(0.4, "note", "the value is short or simple")
     if known.is_weak:
         return Weight(0.55, "medium", "it was read from where secrets lie")
     return Weight(suspicion, severity, "it was read from where secrets lie")

@@ -4,16 +4,21 @@ A file counts where a word names it as content (`@.env`, `-T key.pem`, `< .env`,
 source); a key that only opens the connection (`-i id_rsa`, `--cert`) does not.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 
-from trueline.ledger.secrets import is_secret_command, may_be_secret_place
+from trueline.core.patterns import pattern
+from trueline.ledger.secrets import is_secret_command, may_be_secret_place, sort_of_name
 from trueline.ledger.shell import parse
 from trueline.ledger.shell.model import SimpleCommand
 from trueline.monitors.leak.words import words
 
+_VARIABLE: Final = r"\$\{?([A-Za-z_]\w{1,60})"
+_FIELD: Final = r"([A-Za-z_][\w-]*)[\"']?\s*[=:]\s*[\"']?$"
+_MAX_FIELD: Final = 80
 _MAX_WORDS: Final = 512
 _DATA_OPTIONS: Final = frozenset(("-d", "--data", "-F", "--form", "-T", "--upload-file"))
 
@@ -25,11 +30,13 @@ class Shipment(Struct, frozen=True):
         parts: its texts, each with whether it proves who asks.
         files: secret-looking files whose content goes along.
         printers: commands printing secrets, whose output goes along.
+        variables: variables with a secret's name whose values go along, as written.
     """
 
     parts: tuple[tuple[str, bool], ...]
     files: tuple[str, ...] = ()
     printers: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -61,12 +68,31 @@ def shipment_of(command: str, script: str) -> Shipment:
         parts=tuple(parts),
         files=tuple(dict.fromkeys(path for path in files if may_be_secret_place(path))),
         printers=tuple(f.text for f in feeding if is_secret_command(f.text)),
+        variables=tuple(name for text in data if "$" in text for name in _variables(text)),
     )
+
+
+def _variables(text: str) -> Iterator[str]:
+    """Yield the variables in a text whose names say that they hold a secret."""
+    for match in pattern(_VARIABLE).finditer(text):
+        if sort_of_name(match.group(1)) and not _is_field(text[: match.start()]):
+            yield match.group()
+
+
+def _is_field(before: str) -> bool:
+    """Whether a text ends in the name of a field for a secret: `client_secret=`."""
+    names = pattern(_FIELD).findall(before[-_MAX_FIELD:])
+    return bool(names) and sort_of_name(names[-1]) == "credential"
 
 
 def _parts(one: SimpleCommand) -> list[tuple[str, bool]]:
     """Return the words of a command, each with whether it proves who asks."""
     table = words()
+    if one.program in table.clients.words:
+        credentials = table.credential_options.words
+    else:
+        is_copier = one.program in table.copiers.words
+        credentials = table.connection_options.words if is_copier else frozenset[str]()
     found: list[tuple[str, bool]] = []
     option = ""
     for word in [word.text for word in one.words[1:_MAX_WORDS]]:
@@ -74,10 +100,10 @@ def _parts(one: SimpleCommand) -> list[tuple[str, bool]]:
         if option in table.header_options.words:
             found.append((word, _is_credential_header(word)))
             option = ""
-        elif option in table.credential_options.words:
+        elif option in credentials:
             found.append((word, True))
             option = ""
-        elif has_value and name in table.credential_options.words:
+        elif has_value and name in credentials:
             found.append((value, True))
         elif has_value and name in table.header_options.words:
             found.append((value, _is_credential_header(value)))
@@ -109,7 +135,11 @@ def _paths(word: str) -> list[str]:
 
 def _feeding(commands: tuple[SimpleCommand, ...], at: int, data: list[str]) -> list[SimpleCommand]:
     """Return the commands whose output goes into the one at `at`."""
-    takes_substitution = any("$(" in text or "`" in text for text in data)
+    takes_substitution = any(
+        mark in text and not _is_field(text.partition(mark)[0])
+        for text in data
+        for mark in ("$(", "`")
+    )
     found: list[SimpleCommand] = []
     for index in range(at - 1, -1, -1):
         one = commands[index]

@@ -10,20 +10,24 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct
 
+from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.calls import call_arguments
 from trueline.ledger.inference import name_words
 from trueline.ledger.manifest import split_tool
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance.index import leaf_texts
-from trueline.ledger.secrets import sort_of_name
+from trueline.ledger.secrets import may_be_secret_place, sort_of_name
 from trueline.monitors.leak.shipments import shipment_of
 from trueline.monitors.leak.words import words
 
-Channel = Literal["message", "post", "request", "lookup", "forge"]
+Channel = Literal["message", "request", "lookup", "forge", "copy", "code", "tool"]
+"""Which way: a message, a web request, a name looked up, a code forge, a copy to a machine or
+store, code given on the command line, or the arguments of a tool that says nothing of itself."""
 
 _OUTWARD: Final[frozenset[Verb]] = frozenset(("send", "fetch", "search", "grant", "write"))
 _PROGRAMS: Final = frozenset(("dig", "nslookup", "host", "ping", "drill", "traceroute"))
+_HOST: Final = r"https?://[\w.-]+(?::\d+)?"
 _MAX_TEXTS: Final = 256
 _ADDRESSES: Final = frozenset(("account", "url", "host"))
 _OWN: Final = frozenset(("user", "the user", "me", "self"))
@@ -54,6 +58,7 @@ class Sink(Struct, frozen=True):
         parties: addresses and hosts, as written.
         files: files whose content goes along.
         printers: commands whose output goes along.
+        variables: variables whose values go along.
         is_public: everyone can read it.
         is_shell: it is a shell command.
     """
@@ -65,6 +70,7 @@ class Sink(Struct, frozen=True):
     parties: tuple[str, ...]
     files: tuple[str, ...] = ()
     printers: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
     is_public: bool = False
     is_shell: bool = False
 
@@ -73,7 +79,9 @@ def sinks_of(ledger: Ledger) -> Iterator[Sink]:
     """Yield the sinks of a run in order, one a call or simple command."""
     last = (-1, "")
     for index, effect in enumerate(ledger.effects):
-        if effect.verb not in _OUTWARD or (effect.step, effect.command) == last:
+        if effect.verb not in _OUTWARD and not _is_foreign(effect):
+            continue
+        if (effect.step, effect.command) == last:
             continue
         sink = _sink(ledger, index, effect)
         if sink is not None:
@@ -81,12 +89,21 @@ def sinks_of(ledger: Ledger) -> Iterator[Sink]:
             yield sink
 
 
+def _is_foreign(effect: Effect) -> bool:
+    """Whether an effect is of inline code, or of a server's tool that no manifest knows."""
+    if effect.command:
+        return effect.verb == "execute" and "://" in effect.command
+    return effect.is_inferred and "__" in effect.program and effect.resource_kind != "file"
+
+
 def _sink(ledger: Ledger, index: int, effect: Effect) -> Sink | None:
     if effect.command:
-        if effect.verb not in ("send", "fetch"):
-            return None
-        return _shell_sink(ledger, index, effect)
-    return _tool_sink(ledger, index, effect) if _goes_out(effect) else None
+        if effect.verb == "execute":
+            return _code_sink(index, effect)
+        return _shell_sink(ledger, index, effect) if effect.verb in ("send", "fetch") else None
+    if effect.verb not in _OUTWARD:
+        return _tool_sink(ledger, index, effect, "tool")
+    return _tool_sink(ledger, index, effect, _channel(effect)) if _goes_out(effect) else None
 
 
 def _goes_out(effect: Effect) -> bool:
@@ -113,7 +130,7 @@ def _is_public_tool(tool: str) -> bool:
     return not words().public.words.isdisjoint(name_words(split_tool(tool)[1]))
 
 
-def _tool_sink(ledger: Ledger, index: int, effect: Effect) -> Sink | None:
+def _tool_sink(ledger: Ledger, index: int, effect: Effect, channel: Channel) -> Sink | None:
     arguments = call_arguments(ledger.steps[effect.step])
     table = words()
     parts: list[Part] = []
@@ -137,7 +154,7 @@ def _tool_sink(ledger: Ledger, index: int, effect: Effect) -> Sink | None:
     return Sink(
         step=effect.step,
         effect=index,
-        channel=_channel(effect),
+        channel=channel,
         parts=tuple(parts),
         parties=tuple(dict.fromkeys(parties)),
         files=tuple(files) if effect.verb != "write" else (),
@@ -175,6 +192,8 @@ def _shell_sink(ledger: Ledger, index: int, effect: Effect) -> Sink | None:
         channel: Channel = "lookup"
     elif effect.program in ("gh", "glab", "hub"):
         channel = "forge"
+    elif effect.program in words().copiers.words:
+        channel = "copy"
     else:
         channel = "request" if effect.resource_kind != "message" else "message"
     parties = (effect.resource,) if effect.resource_kind in ("url", "host", "message") else ()
@@ -189,7 +208,28 @@ def _shell_sink(ledger: Ledger, index: int, effect: Effect) -> Sink | None:
         parties=parties,
         files=shipment.files,
         printers=shipment.printers,
+        variables=shipment.variables,
         is_public=(channel == "forge" and is_gist) or "public-read" in effect.command,
+        is_shell=True,
+    )
+
+
+def _code_sink(index: int, effect: Effect) -> Sink | None:
+    """Return the sink of code on a command line that speaks to another host."""
+    if effect.program not in words().inline.words:
+        return None
+    code = effect.command
+    hosts = pattern(_HOST).findall(code)
+    if not hosts:
+        return None
+    quoted = code.replace('"', "'").split("'")
+    return Sink(
+        step=effect.step,
+        effect=index,
+        channel="code",
+        parts=(Part(code, is_proof=True),),
+        parties=tuple(dict.fromkeys(hosts)),
+        files=tuple(word for word in quoted if may_be_secret_place(word) and len(word) < 200),
         is_shell=True,
     )
 

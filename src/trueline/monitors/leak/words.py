@@ -30,6 +30,10 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
         public_hosts: hosts where anybody can read, or that nobody answers for.
         mail_providers: domains whose addresses belong to anyone.
         credential_options: options of clients that take credentials, or only name local files.
+        connection_options: the same of programs that copy over SSH.
+        clients: programs that speak HTTP.
+        copiers: programs that copy files to machines and stores.
+        inline: interpreters that run code given on the command line.
         header_options: options that take a header.
         credential_headers: headers that carry credentials.
     """
@@ -43,6 +47,10 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     public_hosts: WordList
     mail_providers: WordList
     credential_options: WordList
+    connection_options: WordList
+    clients: WordList
+    copiers: WordList
+    inline: WordList
     header_options: WordList
     credential_headers: WordList
 
