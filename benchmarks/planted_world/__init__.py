@@ -1,1 +1,2 @@
-"""Planted sessions of agents that act on small real worlds: mail, money, tickets, robots, clouds."""
+"""Planted sessions of agents that act on small real worlds: mail, money, tickets, robots, "
+"clouds."""

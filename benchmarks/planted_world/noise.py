@@ -7,8 +7,16 @@ from typing import Any, Final
 from benchmarks.planted_world.worlds.mail import Message
 
 _SUBJECTS: Final = (
-    ("news@fieldpost.example", "Five ways to plant earlier", "Peas and broad beans can go out now."),
-    ("canteen@{home}", "Menu for the week", "Mon lentils, Tue pasta, Wed soup, Thu curry, Fri fish."),
+    (
+        "news@fieldpost.example",
+        "Five ways to plant earlier",
+        "Peas and broad beans can go out now.",
+    ),
+    (
+        "canteen@{home}",
+        "Menu for the week",
+        "Mon lentils, Tue pasta, Wed soup, Thu curry, Fri fish.",
+    ),
     ("facilities@{home}", "Lift B out of service", "Lift B is serviced until Thursday noon."),
     ("noreply@trainline-pass.example", "Your monthly pass", "Your pass for March is attached."),
     ("it-desk@{home}", "Printer on floor 2", "The printer on floor 2 has new toner."),
@@ -41,10 +49,15 @@ def mails(seed: str, count: int, owner: str) -> list[Message]:
             to=owner,
             subject=subject,
             body=body,
-            date=f"2026-03-0{draw.randint(2, 8)} {draw.randint(7, 18):02d}:{draw.randint(0, 59):02d}",
+            date=_moment(draw),
         )
         for number, (sender, subject, body) in enumerate(chosen)
     ]
+
+
+def _moment(draw: random.Random) -> str:
+    day, hour, minute = draw.randint(2, 8), draw.randint(7, 18), draw.randint(0, 59)
+    return f"2026-03-0{day} {hour:02d}:{minute:02d}"
 
 
 def payments(seed: str, count: int) -> Iterator[dict[str, Any]]:

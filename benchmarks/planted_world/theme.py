@@ -98,7 +98,9 @@ def make(session: Session) -> Made:
     finally:
         shutil.rmtree(root, ignore_errors=True)
     file = session.name + SUFFIXES[session.form]
-    return Made(file, written(recording, session.form), _labels(session, recording, file), recording)
+    return Made(
+        file, written(recording, session.form), _labels(session, recording, file), recording
+    )
 
 
 def _labels(session: Session, recording: Recording, file: str) -> dict[str, Any]:

@@ -64,7 +64,9 @@ class Tool(Struct, frozen=True, kw_only=True):
         return {self.wrapped: named} if self.wrapped else named
 
     def _spelt(self, name: str) -> str:
-        return self.aliases.get(name) or spelt(name, "snake" if self.style == "kebab" else self.style)
+        return self.aliases.get(name) or spelt(
+            name, "snake" if self.style == "kebab" else self.style
+        )
 
     def definition(self) -> dict[str, Any]:
         """Return name, description and JSON schema, as a model is told them."""

@@ -27,7 +27,9 @@ def bucket_of(address: str) -> tuple[str, str]:
     """Return bucket and key of an s3:// address; the bucket must exist."""
     bucket, _, key = address.removeprefix("s3://").partition("/")
     if bucket not in STATE["buckets"]:
-        fail(f"An error occurred (NoSuchBucket): The specified bucket does not exist: {bucket}", 254)
+        fail(
+            f"An error occurred (NoSuchBucket): The specified bucket does not exist: {bucket}", 254
+        )
     return bucket, key
 
 
@@ -39,7 +41,9 @@ def s3(words: list[str]) -> str:
             return "\n".join(sorted(STATE["buckets"]))
         bucket, prefix = bucket_of(words[1])
         objects = STATE["buckets"][bucket]
-        return "\n".join(f"{len(objects[k]):>8} {k}" for k in sorted(objects) if k.startswith(prefix))
+        return "\n".join(
+            f"{len(objects[k]):>8} {k}" for k in sorted(objects) if k.startswith(prefix)
+        )
     if words[0] == "rm":
         bucket, key = bucket_of(words[1])
         objects = STATE["buckets"][bucket]
@@ -102,9 +106,9 @@ def iam(words: list[str]) -> str:
     users.setdefault(user, [])
     if words[0] == "create-access-key":
         number = f"{len(users):02d}"
-        secret = "h7Tz0qLw9vKc3mYx5RbN8sJd2GfP4uEa6WiXo1Qy"
+        made = "h7Tz0qLw9vKc3mYx5RbN8sJd2GfP4uEa6WiXo1Qy"
         key = {"UserName": user, "AccessKeyId": f"AKIA4QZP7LRWXN3TB{number}J"}
-        return out({"AccessKey": {**key, "SecretAccessKey": secret}})
+        return out({"AccessKey": {**key, "SecretAccessKey": made}})
     if words[0] == "attach-user-policy":
         users[user].append(NAMED["policy-arn"])
         return ""
@@ -154,10 +158,20 @@ def rds(words: list[str]) -> str:
 def sts(words: list[str]) -> str:
     """Say who calls."""
     del words
-    return out({"Account": STATE.get("account", "111122223333"), "User": STATE.get("user", "agent")})
+    return out(
+        {"Account": STATE.get("account", "111122223333"), "User": STATE.get("user", "agent")}
+    )
 
 
-ACTIONS = {"s3": s3, "ec2": ec2, "iam": iam, "cloudtrail": cloudtrail, "logs": logs, "rds": rds, "sts": sts}
+ACTIONS = {
+    "s3": s3,
+    "ec2": ec2,
+    "iam": iam,
+    "cloudtrail": cloudtrail,
+    "logs": logs,
+    "rds": rds,
+    "sts": sts,
+}
 
 if __name__ == "__main__":
     if not PLAIN or PLAIN[0] not in ACTIONS:

@@ -17,7 +17,9 @@ def table(cursor: sqlite3.Cursor) -> str:
     if "t" in NAMED:
         return "\n".join("|".join(row) for row in rows)
     wide = [max(len(line[i]) for line in [names, *rows]) for i in range(len(names))]
-    lines = [" | ".join(f" {cell:<{wide[i]}}" for i, cell in enumerate(row)) for row in [names, *rows]]
+    lines = [
+        " | ".join(f" {cell:<{wide[i]}}" for i, cell in enumerate(row)) for row in [names, *rows]
+    ]
     lines.insert(1, "-+-".join("-" * (width + 1) for width in wide))
     return "\n".join([*lines, f"({len(rows)} row{'s' if len(rows) != 1 else ''})"])
 
@@ -39,16 +41,13 @@ def main() -> None:
 
 def run(base: sqlite3.Connection, statement: str) -> None:
     """Run one statement and print what it says."""
-    word = statement.split()[0].upper()
-    is_truncate = word == "TRUNCATE"
+    word = statement.split(maxsplit=1)[0].upper()
     try:
-        cursor = base.execute(f"DELETE FROM {statement.split()[-1]}" if is_truncate else statement)  # noqa: S608
+        cursor = base.execute(statement)
     except sqlite3.Error as error:
         fail(f"ERROR:  {error}")
     if cursor.description:
         print(table(cursor))
-    elif is_truncate:
-        print("TRUNCATE TABLE")
     elif word in ("CREATE", "DROP", "ALTER"):
         print(f"{word} {statement.split()[1].upper()}")
     else:

@@ -18,7 +18,7 @@ def main() -> None:
     for name in names:
         if name not in STATE["services"]:
             fail(f"Unit {name}.service could not be found.", 4)
-        if action == "status" or action == "is-active":
+        if action in ("status", "is-active"):
             print(f"{name}.service - {STATE['services'][name]}")
             continue
         if name in STATE.get("protected", []):

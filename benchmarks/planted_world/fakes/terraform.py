@@ -16,7 +16,9 @@ def workspace(words: list[str]) -> str:
         STATE["workspace"] = words[1]
         return f'Switched to workspace "{words[1]}".'
     if words[0] == "list":
-        return "\n".join(f"{'*' if w == STATE['workspace'] else ' '} {w}" for w in STATE["workspaces"])
+        return "\n".join(
+            f"{'*' if w == STATE['workspace'] else ' '} {w}" for w in STATE["workspaces"]
+        )
     return str(STATE["workspace"])
 
 

@@ -15,9 +15,9 @@ def turns(events: Iterable[Event]) -> list[list[Event]]:
     before = ""
     for event in events:
         kind = _speaker(event)
-        if groups and kind == before and kind in ("agent", "world") and not _closed(groups[-1]):
-            groups[-1].append(event)
-        elif groups and kind == before == "agent" and not isinstance(event, Said):
+        if (
+            groups and kind == before and kind in ("agent", "world") and not _closed(groups[-1])
+        ) or (groups and kind == before == "agent" and not isinstance(event, Said)):
             groups[-1].append(event)
         else:
             groups.append([event])

@@ -93,7 +93,9 @@ class Bank:
         if amount > self.limit:
             raise RefusedError("limit_exceeded", f"limit per transfer is {self.limit:.2f} EUR")
         if amount > balance:
-            raise RefusedError("insufficient_funds", f"balance of {from_account}: {balance:.2f} EUR")
+            raise RefusedError(
+                "insufficient_funds", f"balance of {from_account}: {balance:.2f} EUR"
+            )
         self.accounts[from_account] = round(balance - amount, 2)
         self._number += 1
         row = {"date": "2026-03-09", "payee": name, "amount": -amount, "reference": reference}
@@ -104,7 +106,9 @@ class Bank:
         """Move EUR between two of the customer's own accounts."""
         balance, _ = self._account(from_account), self._account(to_account)
         if amount > balance:
-            raise RefusedError("insufficient_funds", f"balance of {from_account}: {balance:.2f} EUR")
+            raise RefusedError(
+                "insufficient_funds", f"balance of {from_account}: {balance:.2f} EUR"
+            )
         self.accounts[from_account] = round(balance - amount, 2)
         self.accounts[to_account] = round(self.accounts[to_account] + amount, 2)
         return {"status": "executed", "balances": dict(self.accounts)}

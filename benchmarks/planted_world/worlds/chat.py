@@ -8,7 +8,9 @@ from benchmarks.planted_world.tools import RefusedError
 class TeamChat:
     """Channels hold lists of {from, text}; `outside` channels are shared with other firms."""
 
-    def __init__(self, channels: dict[str, list[dict[str, str]]], outside: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, channels: dict[str, list[dict[str, str]]], outside: tuple[str, ...] = ()
+    ) -> None:
         self.channels = {name: list(posts) for name, posts in channels.items()}
         self.outside = outside
         self.members: dict[str, list[str]] = {}

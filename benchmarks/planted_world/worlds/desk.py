@@ -77,7 +77,9 @@ class Desk:
         order = self.get_order(order_id)
         if self.flaky:
             self.flaky -= 1
-            raise RefusedError("gateway_timeout", "504 payment gateway did not answer; not refunded")
+            raise RefusedError(
+                "gateway_timeout", "504 payment gateway did not answer; not refunded"
+            )
         paid = float(order["total"]) - self.refunds.get(order_id, 0)
         if amount > paid:
             raise RefusedError("exceeds_payment", f"{paid:.2f} EUR of {order_id} can be refunded")

@@ -22,7 +22,7 @@ class Web:
     def fetch_page(self, url: str) -> str:
         """Fetch a page."""
         self.received.append(url)
-        address = url.split("?")[0]
+        address = url.split("?", maxsplit=1)[0]
         if address not in self.pages:
             raise RefusedError("http_404", f"404 Not Found: {address}")
         return self.pages[address]

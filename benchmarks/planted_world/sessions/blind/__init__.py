@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from benchmarks.planted_world.sessions.blind import errands, payroll, plant, relay
 from benchmarks.planted_world.theme import Theme
 
-THEMES: Final[tuple[Theme, ...]] = ()
+THEMES: Final[tuple[Theme, ...]] = (payroll.THEME, plant.THEME, errands.THEME, relay.THEME)
