@@ -27,10 +27,12 @@ DOING: Final[frozenset[Verb]] = frozenset(
 )  # fmt: skip
 """Verbs that do something to the world, or bring something of it to the agent."""
 
-_OF_CODE: Final[frozenset[Verb]] = frozenset(("write", "delete", "move", "execute", "fetch"))
+_OF_CODE: Final[frozenset[Verb]] = frozenset(
+    ("write", "delete", "move", "execute", "fetch", "delegate")
+)
 """What a coding agent does to its own files all day; there it says nothing."""
 
-_KINDS_OF_CODE: Final = frozenset(("file", "url", "process", "unknown", "repository"))
+_KINDS_OF_CODE: Final = frozenset(("file", "url", "process", "unknown", "repository", "agent"))
 _SENDING: Final[frozenset[Verb]] = frozenset(("send", "push", "install", "deploy", "configure"))
 _INTERPRETERS: Final = frozenset(
     ("sh", "bash", "zsh", "dash", "ksh", "fish", "python", "python3", "node", "perl", "ruby",
