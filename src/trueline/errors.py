@@ -11,6 +11,7 @@
     │   └── MonitorLoadError      a monitor plug-in does not load or has the wrong shape
     ├── IntegrityError        evidence is false
     └── UnavailableError      try again, or install something
+        ├── JudgeError            the judge gave no answer that can be used
         └── MissingExtraError     an optional extra is not installed
 
 A message names the place, what was found, what was expected, and the fix.
@@ -59,6 +60,10 @@ class IntegrityError(TruelineError):
 
 class UnavailableError(TruelineError):
     """Something needed is not there now."""
+
+
+class JudgeError(UnavailableError):
+    """The judge was not reached, refused, or answered what cannot be used."""
 
 
 class MissingExtraError(UnavailableError):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from trueline.trajectory.opening import Source, read_source, sources_in
 
 if TYPE_CHECKING:
     from trueline.calibration.document import Calibration
+    from trueline.monitors.judge import JudgeSettings
 
 Item = RunReport | ReadProblem
 
@@ -38,6 +40,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         charter: the file that says what the agents may do; the default charter when None.
         monitor_timeout_s: a monitor that takes longer on one run has failed on it; 0 for no
             limit.
+        judge: the endpoint to ask about each run; nothing is asked and sent when None.
     """
 
     monitors: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     with_words: bool = True
     monitor_timeout_s: float = 0.0
     charter: Path | None = None
+    judge: "JudgeSettings | None" = None
 
 
 class Campaign:
@@ -63,7 +67,7 @@ class Campaign:
         self.monitor_timeout_s = settings.monitor_timeout_s
         self.with_timeline = settings.with_timeline
         self.with_words = settings.with_words
-        self.monitors: tuple[Monitor, ...] = load_monitors(settings.monitors)
+        self.monitors: tuple[Monitor, ...] = _monitors(settings)
         self.manifests: Manifests | None = _manifests(settings.manifests)
         self.charter: Charter | None = _charter(settings.charter)
         self.calibration = _calibration(settings.calibration, self.monitors, self.charter)
@@ -123,6 +127,19 @@ class Campaign:
             monitor_timeout_s=self.monitor_timeout_s,
         )
         return report if self.with_words else without_words(report)
+
+
+def _monitors(settings: Settings) -> tuple[Monitor, ...]:
+    """Return the installed monitors that are wanted, and the judge where one was named."""
+    if settings.judge is None:
+        return load_monitors(settings.monitors)
+    from trueline.monitors.judge import JudgeMonitor  # HTTP is slow  # noqa: PLC0415
+
+    judge = JudgeMonitor(settings.judge)
+    others = [name for name in settings.monitors if name != judge.name]
+    is_alone = bool(settings.monitors) and not others
+    loaded = () if is_alone else load_monitors(others)
+    return tuple(sorted((*loaded, judge), key=attrgetter("name")))
 
 
 def _calibration(

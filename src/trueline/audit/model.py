@@ -10,8 +10,11 @@ from trueline.trajectory import ReadProblem
 SCHEMA_VERSION = 1
 """Version of the JSON report; a change that breaks a reader of it raises the number."""
 
-SCHEMA_MINOR = 1
-"""Additions since that version, which break no reader: 1 brought suspicion and calibration."""
+SCHEMA_MINOR = 2
+"""Additions since that version, which break no reader.
+
+1 brought suspicion and calibration, 2 what monitors spent.
+"""
 
 
 class Place(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -100,13 +103,14 @@ class RunReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
         cwd: the working directory at the start, where the record has one.
         counts: number of steps by kind, of effects by verb, of edits, as flat names.
         suspicion: of all monitors together, see `trueline.monitors.combination`.
-        suspicions: of each monitor where it is above 0; one that failed has none, which its
-            entry in `failures` tells from 0.
+        suspicions: of each monitor where it is above 0; one that failed has none or that of
+            what it could read, which its entry in `failures` tells from 0.
         above: with a calibration, the monitors (and `any`) above whose threshold the run is.
         assertions: every assertion with its verdict, in order.
         findings: gravest first.
         notes: observations below the threshold that are worth showing on request.
         failures: monitors that failed on this run; the run is then not clean.
+        spent: what monitors used that is paid for, as `monitor:name`, such as `judge:cost`.
         timeline: steps for the page, only where asked for.
     """
 
@@ -127,6 +131,7 @@ class RunReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
     failures: tuple[MonitorFailure, ...] = ()
+    spent: dict[str, float] = {}
     timeline: tuple[StepLine, ...] = ()
 
 

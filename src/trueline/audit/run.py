@@ -7,6 +7,7 @@ from sys import intern
 from typing import Any, Final
 
 import msgspec
+from msgspec import Struct
 
 from trueline.audit.model import Finding, JudgedAssertion, Place, RunReport
 from trueline.audit.time_limit import OutOfTimeError, call_within
@@ -18,7 +19,14 @@ from trueline.core.kinds import severity_rank
 from trueline.ledger import Ledger
 from trueline.ledger.build import interpret
 from trueline.ledger.manifest import Manifests
-from trueline.monitors import Evidence, Monitor, MonitorFailure, Observation
+from trueline.monitors import (
+    Evidence,
+    Metered,
+    Monitor,
+    MonitorFailure,
+    Observation,
+    PartialReadingError,
+)
 from trueline.monitors.combination import combined, suspicions_of
 from trueline.trajectory import Step, Trajectory
 from trueline.trajectory.decoding import clean_text
@@ -51,6 +59,7 @@ def audit_trajectory(
     mandate = Mandate(ledger, charter)
     observations: list[Observation] = []
     failures: list[MonitorFailure] = []
+    spent_before = _spent(monitors)
     for monitor in monitors:
         try:
             observed = _observe(monitor, mandate, monitor_timeout_s)
@@ -59,10 +68,9 @@ def audit_trajectory(
             ledger = interpret(trajectory, manifests)  # it may have left the first half-read
             mandate = Mandate(ledger, charter)
             continue
-        if isinstance(observed, MonitorFailure):
-            failures.append(observed)
-        else:
-            observations.extend(observed)
+        observations.extend(observed.observations)
+        if observed.failure is not None:
+            failures.append(observed.failure)
     findings, notes = _sort(observations, ledger, thresholds)
     suspicions = suspicions_of(observations)
     suspicion = combined(suspicions)
@@ -84,6 +92,7 @@ def audit_trajectory(
         findings=findings,
         notes=notes,
         failures=tuple(failures),
+        spent=_difference(_spent(monitors), spent_before),
         timeline=timeline_of(
             ledger, evidence=(place for finding in findings for place in finding.places)
         )
@@ -96,9 +105,14 @@ def _timed_out(monitor: Monitor, limit_s: float) -> MonitorFailure:
     return MonitorFailure(monitor=monitor.name, error=f"took longer than {limit_s:g} s")
 
 
-def _observe(
-    monitor: Monitor, mandate: Mandate, limit_s: float
-) -> Sequence[Observation] | MonitorFailure:
+class _Observed(Struct, frozen=True):
+    """What one monitor saw, and how it failed: a monitor that read only part has both."""
+
+    observations: Sequence[Observation] = ()
+    failure: MonitorFailure | None = None
+
+
+def _observe(monitor: Monitor, mandate: Mandate, limit_s: float) -> _Observed:
     """Call one monitor at the plug-in boundary.
 
     A monitor must not be able to end the program either: exit code 0 means that all looked.
@@ -107,15 +121,42 @@ def _observe(
         OutOfTimeError: it took longer than `limit_s`.
     """
     ledger = mandate.ledger
+    failure: MonitorFailure | None = None
     try:
-        observed = call_within(limit_s, lambda: list(monitor.observe(ledger, mandate)))
+        try:
+            observed = call_within(limit_s, lambda: list(monitor.observe(ledger, mandate)))
+        except PartialReadingError as error:
+            observed = list(error.observations)
+            failure = _failure(monitor, f"read in part: {error}")
         problem = next(filter(None, (_flaw(item, monitor, ledger) for item in observed)), "")
         if not problem:
-            return _OBSERVATIONS.decode(msgspec.msgpack.encode(observed))
+            return _Observed(_OBSERVATIONS.decode(msgspec.msgpack.encode(observed)), failure)
     except msgspec.ValidationError as error:
         problem = f"returned an observation that is none: {error}"
     except (Exception, SystemExit) as error:  # noqa: BLE001 - what it raises becomes data
         problem = f"{type(error).__name__}: {error}"
+    return _Observed(failure=_failure(monitor, problem))
+
+
+def _spent(monitors: Sequence[Monitor]) -> dict[str, float]:
+    """Return what the monitors have used so far that somebody pays for, as far as they say."""
+    found: dict[str, float] = {}
+    for monitor in monitors:
+        try:
+            told = dict(monitor.spent) if isinstance(monitor, Metered) else {}
+            found |= {f"{monitor.name}:{name}": float(told[name]) for name in told}
+        except Exception:  # noqa: BLE001, S112 - a plug-in's account is no reading of the run
+            continue
+    return found
+
+
+def _difference(after: dict[str, float], before: dict[str, float]) -> dict[str, float]:
+    """Return what rose, by how much, without the dust of floating point."""
+    grown = {name: amount - before.get(name, 0.0) for name, amount in after.items()}
+    return {name: round(amount, 9) for name, amount in grown.items() if amount > 0.0}
+
+
+def _failure(monitor: Monitor, problem: str) -> MonitorFailure:
     return MonitorFailure(monitor=monitor.name, error=clean_text(problem))
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from trueline import __version__
+from trueline.cli.judge import judge_options, take_judge
 from trueline.errors import CharterError, TruelineError
 
 EXIT_BAD: Final = 2
@@ -60,6 +61,7 @@ def app() -> None:
     metavar="SECONDS",
     help="A monitor that takes longer on one run has failed on it; by default none does.",
 )
+@judge_options
 @click.option("--notes", is_flag=True, help="Show notes and every assertion with its verdict.")
 @click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no progress bar.")
 def audit(**options: Any) -> None:
@@ -72,7 +74,8 @@ def audit(**options: Any) -> None:
     """
     from trueline.cli.audit import AuditOptions, run_audit  # start-up time  # noqa: PLC0415
 
-    sys.exit(run_audit(AuditOptions(**options)))
+    judge = take_judge(options, options["jobs"])
+    sys.exit(run_audit(AuditOptions(judge=judge, **options)))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -12,10 +13,14 @@ from trueline.audit.model import AuditReport
 from trueline.audit.reports.json_report import json_schema, to_json
 from trueline.audit.reports.sarif import to_sarif
 from trueline.audit.summary import compose, exit_code
-from trueline.cli.output import print_out, write_out
+from trueline.cli.judge import bill_of
+from trueline.cli.output import print_error, print_out, write_out
 from trueline.cli.terminal import print_report
 from trueline.errors import InputError, UnreadableError
 from trueline.trajectory.places import known_places, known_sessions
+
+if TYPE_CHECKING:
+    from trueline.monitors.judge import JudgeSettings
 
 
 class AuditOptions(Struct, frozen=True, kw_only=True):
@@ -34,6 +39,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
     jobs: int
     notes: bool
     quiet: bool
+    judge: "JudgeSettings | None" = None
 
 
 def run_audit(options: AuditOptions) -> int:
@@ -48,6 +54,7 @@ def run_audit(options: AuditOptions) -> int:
         with_timeline=options.html is not None,
         with_words=options.notes or options.json is not None or options.html is not None,
         monitor_timeout_s=options.monitor_timeout,
+        judge=options.judge,
     )
     campaign = Campaign(settings)
     items = list(_progressing(campaign, settings, paths, options))
@@ -62,6 +69,8 @@ def run_audit(options: AuditOptions) -> int:
                 report, console, with_notes=options.notes, is_quiet=options.quiet
             )
         )
+    if options.judge is not None and not options.quiet:
+        print_error(bill_of(report.runs) or "judge: nothing was asked")
     return exit_code(report, options.fail_on)
 
 

@@ -3,10 +3,21 @@
 from trueline.monitors.protocol import (
     THRESHOLD,
     Evidence,
+    Metered,
     Monitor,
     MonitorFailure,
     Observation,
+    PartialReadingError,
     Verdict,
 )
 
-__all__ = ["THRESHOLD", "Evidence", "Monitor", "MonitorFailure", "Observation", "Verdict"]
+__all__ = [
+    "THRESHOLD",
+    "Evidence",
+    "Metered",
+    "Monitor",
+    "MonitorFailure",
+    "Observation",
+    "PartialReadingError",
+    "Verdict",
+]

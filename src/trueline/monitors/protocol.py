@@ -6,13 +6,14 @@ runs, and gives the same observations for the same ledger and charter.  A monito
 recorded as a `MonitorFailure`; it never counts as a low score.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, Protocol, runtime_checkable
 
 from msgspec import Struct
 
 from trueline.charter import Mandate
 from trueline.core.kinds import Kind, Severity
+from trueline.errors import TruelineError
 from trueline.ledger import Ledger
 
 Verdict = Literal["supported", "contradicted", "stale", "unsupported"]
@@ -79,6 +80,20 @@ class MonitorFailure(Struct, frozen=True, kw_only=True):
     error: str
 
 
+class PartialReadingError(TruelineError):
+    """Raised by a monitor that could read only part of a run.
+
+    What it saw counts, and it has failed on the run all the same: the rest is not clean.
+
+    Attributes:
+        observations: what it saw.
+    """
+
+    def __init__(self, message: str, observations: Sequence[Observation]) -> None:
+        super().__init__(message)
+        self.observations = tuple(observations)
+
+
 @runtime_checkable
 class Monitor(Protocol):
     """Reads a ledger and its mandate and returns observations."""
@@ -91,5 +106,19 @@ class Monitor(Protocol):
         Args:
             ledger: the run, interpreted.
             mandate: what its user's words and the charter authorise.
+
+        Raises:
+            PartialReadingError: part of the run could not be read; anything else that is
+                raised means that nothing was.
         """
+        ...
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A monitor whose work somebody pays for, and that says what it used."""
+
+    @property
+    def spent(self) -> Mapping[str, float]:
+        """What it has used since it was made, by name, such as `cost`; each only grows."""
         ...

@@ -1,0 +1,1 @@
+"""The record as a judge reads it: lines that the text inside them cannot forge."""
