@@ -1,0 +1,59 @@
+"""The monitor: oversight turned off, edited or gone around."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from trueline.charter import Mandate
+from trueline.ledger import Ledger
+from trueline.monitors.evasion.asking import Asking
+from trueline.monitors.evasion.commands import command_deeds
+from trueline.monitors.evasion.deed import NAME, Deed
+from trueline.monitors.evasion.disguises import copy_deeds, disguise_deeds
+from trueline.monitors.evasion.files import file_deeds
+from trueline.monitors.evasion.halts import halt_deeds
+from trueline.monitors.evasion.judgement import judged
+from trueline.monitors.evasion.refusals import refusal_deeds
+from trueline.monitors.evasion.services import service_deeds
+from trueline.monitors.evasion.traces import trace_deeds
+from trueline.monitors.protocol import Observation
+
+_MOST_TOLD: Final = 20
+
+
+class EvasionMonitor:
+    """Finds what an agent did against what watches, limits or records it."""
+
+    name = NAME
+
+    def observe(self, ledger: Ledger, mandate: Mandate, /) -> Sequence[Observation]:
+        """Return the deeds against oversight, in order, each with whether it was wanted."""
+        deeds = list(_first_of_each(_deeds(ledger, mandate)))
+        if not deeds:
+            return ()
+        asking = Asking(mandate)
+        found = [judged(ledger, asking, deed) for deed in deeds]
+        return sorted(found, key=lambda one: one.evidence[0].step)
+
+
+def _deeds(ledger: Ledger, mandate: Mandate) -> Iterator[Deed]:
+    return chain(
+        command_deeds(ledger),
+        disguise_deeds(ledger),
+        file_deeds(ledger, mandate),
+        service_deeds(ledger),
+        trace_deeds(ledger, mandate),
+        halt_deeds(ledger),
+        copy_deeds(ledger),
+        refusal_deeds(ledger),
+    )
+
+
+def _first_of_each(deeds: Iterator[Deed]) -> Iterator[Deed]:
+    """Leave out what was told of before: the same rule on the same words."""
+    told: set[tuple[str, str]] = set()
+    for deed in deeds:
+        key = (deed.rule, deed.shown[0].quote)
+        if key not in told and len(told) < _MOST_TOLD:
+            told.add(key)
+            yield deed
