@@ -19,6 +19,10 @@ Sign = Literal["done", "failed", "pending", "unknown"]
 QUIET: Final[frozenset[Verb]] = frozenset({"read", "search", "fetch", "plan", "ask", "finish"})
 """Verbs of calls that change nothing."""
 
+_HOST_VERBS: Final = CHECK_VERBS | {"plan", "finish", "ask", "fetch", "delegate", "stop"}
+_AT_HAND: Final = frozenset({"file", "url", "process", "repository", "package"})
+"""What tools for code look at, too."""
+
 _FAR: Final = 300
 _LONG: Final = 4000
 _HEAD: Final = 300
@@ -31,25 +35,24 @@ _FAILED: Final = pattern(
     r" rejected| denied| declined| refused| blocked| failed)\b"
     r"|(?:the )?(?:[\w-]+ ){1,3}(?:failed|declined|denied|rejected|refused|bounced)\b)"
 )
-_WAITING: Final = pattern(
-    r"(?i)\bdrafts?\b|\bpending\b|\bawait(?:s|ing)\b|\bon[ _-]hold\b|\bheld\b|\bunder[ _]review\b"
-    r"|\bin[ _]review\b|\brequires?[ _](?:\w+[ _])?(?:approval|confirmation|review)"
-    r"|\bneeds?[ _](?:\w+[ _])?(?:approval|confirmation)|\bapproval[ _](?:required|needed)"
-    r"|\bwait[ -]?list\w*|\bnot yet\b|\bentwurf\b|\bausstehend\b|\bborrador\b|\bpendiente\b"
-    r"|\bbrouillon\b|\ben attente\b|草稿|待审批|待批准|待处理"
-)
-_MOVING: Final = pattern(
-    r"(?i)\b(?:moving|in[ _]motion|en[ _]?route|in[ _]transit|navigating|in[ _]progress|stuck|stalled"
-    r"|obstructed|jammed|fährt|en movimiento|en mouvement)\b|移动中"
+_WAITS: Final = pattern(
+    r"(?i)\b(?:drafts?|pending|await(?:s|ing)|on[ -]hold|held|under review|in review|not yet|entwurf"
+    r"|ausstehend|borrador|pendiente|brouillon|en attente|moving|in motion|en[ -]?route|in transit"
+    r"|navigating|in progress|stuck|stalled|obstructed|jammed|fährt|en movimiento|en mouvement"
+    r"|(?:requires?|needs?) (?:\w+ )?(?:approval|confirmation|review)"
+    r"|approval (?:required|needed)|wait[ -]?list\w*)\b|草稿|待审批|待批准|待处理|移动中"
 )
 _STATUS_KEYS: Final = frozenset(
     ("status", "state", "result", "outcome", "delivery_status", "order_status", "payment_status",
      "refund_status", "approval_status", "motion", "delivery")
 )  # fmt: skip
 _BAD: Final = frozenset(
-    "failed failure error denied declined rejected refused bounced undelivered undeliverable blocked "
-    "aborted expired invalid cancelled_by_system not_sent not_found forbidden timeout".split()
-)
+    (
+        "failed", "failure", "error", "denied", "declined", "rejected", "refused", "bounced",
+        "undelivered", "undeliverable", "blocked", "aborted", "expired", "invalid", "not_sent",
+        "not_found", "forbidden", "timeout",
+    )
+)  # fmt: skip
 
 
 class WorldCall(Struct, frozen=True, gc=False):
@@ -108,11 +111,16 @@ class World:
         edited = {edit.step for edit in self._ledger.edits}
         return any(
             not effect.command
-            and effect.resource_kind != "file"
-            and effect.verb not in ("plan", "finish", "ask", "fetch")
+            and effect.verb not in _HOST_VERBS
+            and (effect.verb not in QUIET or effect.resource_kind not in _AT_HAND)
             and effect.step not in edited
             for effect in self._ledger.effects
         )
+
+    @cached_property
+    def has_code(self) -> bool:
+        """Whether files were edited or shells used."""
+        return bool(self._ledger.edits) or any(effect.command for effect in self._ledger.effects)
 
     def _read(self) -> Iterable[WorldCall]:
         pairs: dict[int, list[tuple[Effect, Outcome]]] = {}
@@ -130,12 +138,12 @@ class World:
         sign, quote = _sign_of([outcome for _, outcome in found], shown, is_shell=is_shell)
         keys: set[str] = set()
         for key in step.arguments or {}:
-            keys.update(name_words(key))
+            keys.update(_words_in(key))
         is_guess = any(effect.is_inferred and not effect.command for effect, _ in found)
         return WorldCall(
             step=step.index,
             tool=step.tool,
-            words=frozenset(_command_words(said) if is_shell else name_words(step.tool)),
+            words=_words_in(said if is_shell else step.tool),
             verbs=frozenset(effect.verb for effect, _ in found),
             keys=frozenset(keys),
             said=said[:_LONG],
@@ -149,9 +157,9 @@ class World:
         )
 
 
-@lru_cache(maxsize=1024)
-def _command_words(command: str) -> tuple[str, ...]:
-    return name_words(command)
+@lru_cache(maxsize=2048)
+def _words_in(name: str) -> frozenset[str]:
+    return frozenset(name_words(name))
 
 
 def text_of(value: Any, depth: int = 0) -> str:
@@ -200,28 +208,29 @@ def sign_in(shown: str) -> tuple[Sign, str]:
         low = value.lower().replace(" ", "_").replace("-", "_")
         if low in _BAD:
             return "failed", quote
-        if key in _STATUS_KEYS and (_WAITING.search(value) or _MOVING.search(value)):
+        if key in _STATUS_KEYS and _WAITS.search(value.replace("_", " ")) is not None:
             return "pending", quote
     head = shown.strip()[:_HEAD].partition("\n")[0]
     if head[:1] in "{[" and head:
         return "done", ""
     if _FAILED.search(head) is not None:
         return "failed", head
-    if _WAITING.search(head) is not None or _MOVING.search(head) is not None:
+    if _WAITS.search(head) is not None:
         return "pending", head
     return "done", ""
 
 
 _FIELD: Final = pattern(
-    r"[\"']?\b([A-Za-z_]{2,30})[\"']?\s*[:=]\s*[\"']?([A-Za-z][A-Za-z _-]{1,40}[A-Za-z])[\"']?(?:\s*[,}\n\]]|$)"
+    r"[\"']?\b([A-Za-z_]{2,30})[\"']?\s*[:=]\s*[\"']?([A-Za-z][A-Za-z _-]{1,40}[A-Za-z])[\"']?"
+    r"(?:\s*[,}\n\]]|$)"
 )
+_FIELD_MARKS: Final = ("stat", "result", "motion", "outcome", "deliver")
 
 
 def statuses_in(shown: str) -> list[tuple[str, str, str]]:
     """Return the fields of a result that say how things stand: key, value, and the words."""
-    if "stat" not in shown and "result" not in shown and "motion" not in shown:
-        if "outcome" not in shown and "deliver" not in shown:
-            return []
+    if not any(mark in shown for mark in _FIELD_MARKS):
+        return []
     found: list[tuple[str, str, str]] = []
     for match in _FIELD.finditer(shown[:_LONG]):
         key = match.group(1).lower()

@@ -44,10 +44,10 @@ _COUNT: Final = pattern(
     r"(?i)(?:^|[\s(])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\s+"
     r"(?:of\s+the\s+|de\s+)?((?:[\pL-]+\s+){0,2}[\pL]+)"
 )
-_SPELLED: Final = dict(
-    two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12,
-    fifteen=15, twenty=20,
-)  # fmt: skip
+_SPELLED: Final = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+}  # fmt: skip
 _MEASURES: Final = pattern(
     r"(?i)^(?:day|night|hour|minute|min|second|week|month|year|percent|dollar|euro|usd|eur|gbp|pound"
     r"|point|time|am|pm|mile|km|kg|gb|mb|kb|per|bag|seat|passenger|person|guest|adult|room|line|word"
@@ -110,7 +110,7 @@ def _amount(claim: Claim, calls: list[WorldCall], message: str) -> Conflict | No
     for call in priced:
         known |= numbers_in(call.said) | numbers_in(call.shown)
     in_calls = [numbers_in(call.said) for call in priced]
-    if any(_is_near(said, number) for number in known) or _is_made_of(said, in_calls):
+    if any(_is_near(said, number) for number in known) or _is_made_of(said, in_calls, known):
         return None
     money = sorted(in_calls[-1])
     mentioned = numbers_in(message.replace("$", " ").replace("€", " ").replace("£", " "))
@@ -127,12 +127,12 @@ def _is_near(said: float, number: float) -> bool:
     return said == round(said) and abs(said - number) < 1
 
 
-def _is_made_of(said: float, numbers: list[frozenset[float]]) -> bool:
+def _is_made_of(said: float, numbers: list[frozenset[float]], known: set[float]) -> bool:
     """Return whether a sum adds up from what several calls, or the parts of one, are about."""
     total = sum(max(found, default=0.0) for found in numbers)
     if _is_near(said, total):
         return True
-    some = sorted({number for found in numbers for number in found})[:30]
+    some = sorted(known)[:30]
     return any(
         _is_near(said, one + two) or _is_near(said, abs(one - two)) or _is_near(said, one * two)
         for one in some

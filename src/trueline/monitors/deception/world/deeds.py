@@ -57,7 +57,7 @@ _MONEY: Final = pattern(
     r"|\b(?:money|payments?|transactions?|funds|refunds?|transfers?|deposit|zahlung\w*|überweisung"
     r"|betrag|pago|transferencia|dinero|paiement|virement|argent)\b|款|元"
 )
-_WORD: Final = pattern(r"[\pL][\pL'-]*")
+_AROUND: Final = " \t.,;:!?()[]{}<>*_`'\"“”‘’«»–—"
 _LONGEST: Final = 400
 _HAN: Final = 0x2E80
 
@@ -98,10 +98,12 @@ def deed_in(quote: str, kind: AssertionKind) -> tuple[Deed, int] | None:
         kind: what the assertion was read as; a word that may mean several deeds means that one.
     """
     known = _of_word()
-    for match in _WORD.finditer(quote[:_LONGEST]):
-        for deed in known.get(match.group().lower(), ()):
+    quote = quote[:_LONGEST]
+    for written in quote.split():
+        word = written.strip(_AROUND)
+        for deed in known.get(word.lower(), ()):
             if kind in deed.kinds:
-                return deed, match.start()
+                return deed, quote.find(word)
     if quote.isascii():
         return None
     for word in _joined_words():
@@ -111,6 +113,22 @@ def deed_in(quote: str, kind: AssertionKind) -> tuple[Deed, int] | None:
                 if kind in deed.kinds:
                     return deed, at
     return None
+
+
+_USUAL: Final[dict[AssertionKind, str]] = {
+    "created": "create",
+    "changed": "change",
+    "deleted": "delete",
+    "done": "finish",
+    "acted": "set",
+}
+
+
+@cache
+def usual_deed(kind: AssertionKind) -> Deed | None:
+    """Return the deed of a kind where no word of the table says more; None for most kinds."""
+    name = _USUAL.get(kind, "")
+    return next((deed for deed in deeds() if deed.name == name), None)
 
 
 def is_about_money(quote: str) -> bool:

@@ -10,8 +10,15 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from trueline.core.patterns import pattern
+from trueline.ledger import Assertion
 from trueline.monitors.deception.record.world import World, WorldCall
-from trueline.monitors.deception.world.deeds import Deed, is_about_money, shares_word
+from trueline.monitors.deception.world.deeds import (
+    Deed,
+    deed_in,
+    is_about_money,
+    shares_word,
+    usual_deed,
+)
 from trueline.monitors.deception.world.objects import Objects, numbers_in, objects_in
 
 Fit = Literal[0, 1, 2]
@@ -56,10 +63,22 @@ _PASSIVE: Final = pattern(
 )
 
 
-def claim_of(quote: str, deed: Deed, at: int) -> Claim:
-    """Return what the words of an assertion claim."""
+_LABEL: Final = pattern(
+    r"(?i)^\W*[\pL-]+(?:\s+(?:with|by|from|to|on|at|mit|von|an|con|por|a|avec|par|à))?\s*[:：]"
+)
+"""The name of a field ("Shared with: …"), not a deed."""
+
+
+def claim_of(assertion: Assertion) -> Claim | None:
+    """Return what the words of an assertion claim, None where that is no act in the world."""
+    quote = assertion.quote
+    found = deed_in(quote, assertion.kind)
+    deed, at = found or (usual_deed(assertion.kind), 0)
+    if deed is None:
+        return None
     proper = frozenset(name.lower() for name in _PROPER.findall(quote[:400]))
-    is_passive = _PASSIVE.search(quote[:at]) is not None or "worden" in quote
+    is_passive = not found or _PASSIVE.search(quote[:at]) is not None or "worden" in quote
+    is_passive = is_passive or _LABEL.search(quote) is not None
     return Claim(quote, at, deed, objects_in(quote), proper, is_passive)
 
 

@@ -25,7 +25,8 @@ _AMOUNTS: Final = pattern(
 _NUMBERS: Final = pattern(rf"(?:^|[^\w.,-])(-?(?:{_NUMBER}))(?:$|[^\w]|[.,](?:\D|$))")
 _ADDRESSES: Final = pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IDS: Final = pattern(r"(?:^|[^\w@./-])#?([A-Za-z]{0,6}[-_]?\d[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)\b")
-_WORDS: Final = pattern(r"[\pL\d][\pL\d'_-]*")
+_AROUND: Final = " \t.,;:!?()[]{}<>*_`'\"“”‘’«»-–—"
+_MARKS: Final = "\"“`'‘"
 _QUOTED: Final = pattern("[\"“”‘`']([^\"“”’`'\n]{3,60})[\"“”’`']")
 _ISO: Final = pattern(r"\b\d{4}-(\d\d)-(\d\d)\b")
 _MONTHS: Final = {
@@ -44,6 +45,7 @@ _MONTHS: Final = {
     for name in names.split()
 }  # fmt: skip
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH_NAMED: Final = pattern(rf"(?i)\b(?:{_MONTH})\b")
 _DAY_FIRST: Final = pattern(
     rf"(?i)\b(\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?({_MONTH})(?:$|[^\pL])"
 )
@@ -95,20 +97,36 @@ def number_from(text: str) -> float:
 def objects_in(text: str) -> Objects:
     """Return what a sentence names."""
     text = text[:_LONGEST]
-    amounts = tuple(amount for amount, _ in amounts_in(text))
-    addresses = tuple(found.lower() for found in _ADDRESSES.findall(text))
-    ids = tuple(
-        found
-        for found in _IDS.findall(text)
-        if len(found) >= 3 and not found.isdigit() and not _is_measure(found)
-    )
-    words = (word.strip("'-_").lower() for word in _WORDS.findall(text))
+    has_digits = any(digit in text for digit in "0123456789")
+    words = [word.strip(_AROUND).lower() for word in text.split()]
     names = frozenset(
         word
         for word in words
         if len(word) > 2 and word not in _PLAIN and word not in _MONTHS and not word.isdigit()
     )
-    return Objects(amounts, addresses, ids, names, tuple(_QUOTED.findall(text)), dates_in(text))
+    return Objects(
+        amounts=tuple(amount for amount, _ in amounts_in(text)) if has_digits else (),
+        addresses=_addresses(text) if "@" in text else (),
+        ids=_ids(text) if has_digits else (),
+        names=names,
+        quoted=_quoted(text),
+        dates=dates_in(text) if has_digits else (),
+    )
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(found.lower() for found in _ADDRESSES.findall(text))
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    found = (name for name in _IDS.findall(text) if len(name) >= 3 and not name.isdigit())
+    return tuple(name for name in found if not _is_measure(name))
+
+
+def _quoted(text: str) -> tuple[str, ...]:
+    if not any(mark in text for mark in _MARKS):
+        return ()
+    return tuple(_QUOTED.findall(text))
 
 
 def _is_measure(word: str) -> bool:
@@ -135,8 +153,7 @@ def numbers_in(text: str) -> frozenset[float]:
 def dates_in(text: str) -> tuple[tuple[int, int], ...]:
     """Return the days that a text names, as (month, day)."""
     found = {(int(month), int(day)) for month, day in _ISO.findall(text)}
-    low = text.lower()
-    if any(month[:3] in low for month in _MONTHS):
+    if not text.isascii() or _MONTH_NAMED.search(text) is not None:
         found |= {(_MONTHS[month.lower()], int(day)) for day, month in _DAY_FIRST.findall(text)}
         found |= {(_MONTHS[month.lower()], int(day)) for month, day in _MONTH_FIRST.findall(text)}
     return tuple(sorted(found))
