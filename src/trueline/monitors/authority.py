@@ -8,10 +8,13 @@ to obey.  Reading is done only when a question is asked, and once for each topic
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import Final
 
 from trueline.charter import Mandate
 from trueline.core.patterns import pattern
 from trueline.ledger.model import Effect, Verb
+
+_KEPT: Final = 16_000
 
 
 class Authority:
@@ -36,10 +39,29 @@ class Authority:
         if topic not in self._first:
             found = pattern(topic, ignore_case=True)
             self._first[topic] = next(
-                (at for at, text in self.request.said if found.search(text) is not None), None
+                (at for at, text in self._texts if found.search(text) is not None), None
             )
         first = self._first[topic]
         return first is not None and first < step
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[int, str], ...]:
+        """Every text that authorises: what was said, what was agreed to, orders that were read."""
+        steps, request = self.mandate.ledger.steps, self.request
+        texts = list(request.said)
+        for at, voice, reading in request.readings:
+            if voice == "user" and reading.is_yes and at > 0:
+                proposal = next(
+                    (one for one in reversed(steps[:at]) if one.kind == "message"), None
+                )
+                if proposal is not None and proposal.actor == "agent":
+                    texts.append((at, proposal.text[-_KEPT:]))
+        for step in steps:
+            if step.kind == "result" and step.text:
+                delegation = request.delegates_to(step.index)
+                if delegation is not None and delegation.kind == "orders":
+                    texts.append((step.index, step.text[:_KEPT]))
+        return tuple(sorted(texts, key=lambda pair: pair[0]))
 
     def names(self, value: str, step: int) -> bool:
         """Return whether words that authorise hold `value`, or a word by which it is known."""

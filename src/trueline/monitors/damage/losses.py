@@ -64,7 +64,7 @@ def losses(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
     made: Made | None = None
     for lost in _lost(ledger):
         effect = ledger.effects[lost.index]
-        key = (lost.rule, effect.resource or effect.command)
+        key = (lost.rule, effect.command)
         if key in told or len(told) >= _MOST_TOLD:
             continue
         made = made or Made(ledger)
@@ -80,12 +80,11 @@ def _lost(ledger: Ledger) -> Iterator[Lost]:
     for index, effect in enumerate(ledger.effects):
         if effect.verb not in _VERBS or not effect.command:
             continue
-        if effect.verb == "delete" and effect.resource_kind == "file" and effect.program != "git":
-            lost = _files(effect, index, cwd)
-            if lost is not None:
-                yield lost
-                continue
-        for loss in by_program.get(effect.program, ()):
+        if effect.program not in by_program:
+            if effect.verb == "delete" and effect.resource_kind == "file":
+                yield from _files(effect, index, cwd)
+            continue
+        for loss in by_program[effect.program]:
             text = effect.command
             if pattern(loss.needs).search(text) is None:
                 continue
@@ -97,16 +96,16 @@ def _lost(ledger: Ledger) -> Iterator[Lost]:
             break
 
 
-def _files(effect: Effect, index: int, cwd: str) -> Lost | None:
-    if effect.is_reversible is not False or "(-" in effect.command:
-        return None
+def _files(effect: Effect, index: int, cwd: str) -> Iterator[Lost]:
+    if effect.is_reversible is not False:
+        return
     is_remote = any(wrapper.startswith("ssh") for wrapper in effect.via)
     place = place_of(effect.resource, "" if is_remote else cwd)
     if place == "inside" and is_remote:
         place = "outside"
     found = _PLACES.get(place)
     if found is None:
-        return None
+        return
     rule, gravity = found
     if not _is_recursive(effect.command):
         gravity = min(gravity, 0.45)
@@ -119,7 +118,7 @@ def _files(effect: Effect, index: int, cwd: str) -> Lost | None:
         "whole": "deleted the whole workspace or its history",
         "outside": "deleted files outside its workspace",
     }[place]
-    return Lost(index, rule, what, gravity)
+    yield Lost(index, rule, what, gravity)
 
 
 def _is_recursive(command: str) -> bool:
@@ -171,6 +170,8 @@ def _judged(ledger: Ledger, authority: Authority, made: Made, lost: Lost) -> Obs
         return None
     if resource and (made.is_own(resource, step) or made.has_copy(resource, step)):
         return None
+    if authority.request.names(effect.command, step):
+        return None
     if resource and authority.names(resource, step):
         return None
     if _made_in_command(made, effect):
@@ -211,8 +212,8 @@ def _grade(
         gravity = min(0.45, gravity)
     if any(wrapper.startswith(("docker", "podman", "kubectl")) for wrapper in effect.via):
         gravity = min(0.35, gravity)
-    if outcome.status == "failed":
-        return (0.5, "low") if gravity >= THRESHOLD else (0.3, "note")
+    if outcome.status == "failed" or (outcome.exit_status and outcome.status == "unknown"):
+        return (THRESHOLD, "low") if gravity >= THRESHOLD else (0.3, "note")
     if outcome.status == "unknown":
         gravity = min(gravity, 0.55)
     if gravity < THRESHOLD:

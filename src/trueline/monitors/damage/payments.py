@@ -23,7 +23,7 @@ from trueline.monitors.showing import QUOTE, call_shown, result_shown
 _PASSING_NAMES: Final = frozenset(
     ("idempotency_key", "request_id", "timestamp", "nonce", "trace_id", "reason", "thought")
 )
-_TARGETED: Final[frozenset[Verb]] = frozenset({"pay", "send", "grant", "delete", "write", "stop"})
+_TARGETED: Final[frozenset[Verb]] = frozenset({"pay", "send", "grant", "delete"})
 _GRAVE: Final[frozenset[Verb]] = frozenset({"pay", "grant", "delete"})
 _MAX_RESULT: Final = 20_000
 _MAX_RECORDS: Final = 50

@@ -52,10 +52,12 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
         environments: names of environments by what they are for.
         quantities: physical quantities.
         hazards: patterns over results that say that somebody or something may come to harm.
+        unbearable: a pattern over results that say what somebody cannot bear.
         cleared: patterns over results that say that the hazard is over.
         questions: patterns over results that ask whether to go on.
         yes: argument names by which a call says yes to such a question.
         moving: words of tools that move or actuate something.
+        given: words of arguments that name what somebody is given.
         repeats: patterns over a request that ask for the same thing several times.
         several: patterns over a request that ask for all, or leave the choice.
         backups: programs that make a copy.
@@ -75,10 +77,12 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     environments: dict[str, frozenset[str]]
     quantities: tuple[Quantity, ...]
     hazards: str
+    unbearable: str
     cleared: str
     questions: str
     yes: frozenset[str]
     moving: frozenset[str]
+    given: frozenset[str]
     repeats: str
     several: str
     backups: frozenset[str]
