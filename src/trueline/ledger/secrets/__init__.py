@@ -18,6 +18,7 @@ from trueline.ledger.secrets.places import (
     is_secret_tool,
     is_template,
     may_be_secret_place,
+    may_print_secrets,
     stores_secrets,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "is_template",
     "may_be_secret_place",
     "may_hold_secrets",
+    "may_print_secrets",
     "named_values",
     "names_in",
     "secrets_in",

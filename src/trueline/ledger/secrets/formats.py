@@ -16,7 +16,8 @@ from trueline.core.patterns import Match, Pattern, pattern
 from trueline.ledger.secrets.checksums import passes_luhn
 from trueline.ledger.secrets.placeholders import is_placeholder
 
-Sort = Literal["credential", "personal"]
+Sort = Literal["credential", "personal", "contact"]
+"""Credentials, data that identify or burden a person, and ways to reach one."""
 
 _FILE: Final = Path(__file__).parent / "formats.json"
 _MOST: Final = 256

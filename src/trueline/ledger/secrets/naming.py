@@ -19,7 +19,7 @@ from trueline.ledger.secrets.placeholders import is_placeholder, is_reference, i
 _FILE: Final = Path(__file__).parent / "names.json"
 _MOST: Final = 256
 _SIGN: Final = (
-    r"[\\\"'`*]{0,4}[ \t]{0,4}"
+    r"[\\\"'`*]{0,4}[ \t]{0,4}(?:\([^()\n]{0,40}\)[ \t]{0,2})?"
     r"(?:(?:is|are|was|ist|lautet|es|est|=>|:=|->)[ \t:]{1,3}|[=:：]|是|为)"
     r"[ \t]{0,4}\\{0,2}"
 )
@@ -27,6 +27,12 @@ _VALUE: Final = (
     r"(?:\"([^\"\\\n]{3,256})|'([^'\\\n]{3,256})|[`*]{0,3}([^\s\"'`,;<>(){}\[\]\\]{3,256}))"
 )
 _CODE: Final = r"^[A-Za-z_][A-Za-z_]*(?:[.:/_-]+[A-Za-z_]+)*[.!?:]?$"
+_ANY_KEY: Final = (
+    r"(?i)(?:api|access|auth|private|secret|signing|encryption|licen[sc]e|master)[_ -]?keys?$"
+)
+"""Other keys open nothing unless they look it: sort keys, keys of maps."""
+
+_SORTS: Final[tuple[Sort, ...]] = ("credential", "personal", "contact")
 _DIGITS: Final = frozenset("0123456789")
 _SYMBOLS: Final = frozenset("!@#$%^&*+=?~|/")
 _MIN_PASSWORD: Final = 6
@@ -72,12 +78,13 @@ def _bare(sort: Sort) -> str:
 
 @cache
 def _names() -> Pattern:
-    return pattern(rf"(?:{_bare('credential')})|(?:{_bare('personal')})", ignore_case=True)
+    return pattern("|".join(f"(?:{_bare(sort)})" for sort in _SORTS), ignore_case=True)
 
 
 @cache
 def _named() -> Pattern:
-    names = rf"([\w.-]{{0,40}}?)(?:({_bare('credential')})|({_bare('personal')}))"
+    sorts = "|".join(f"({_bare(sort)})" for sort in _SORTS)
+    names = rf"([\w.-]{{0,40}}?)(?:{sorts})"
     return pattern(names + _SIGN + _VALUE, ignore_case=True)
 
 
@@ -103,14 +110,14 @@ def sort_of_name(name: str) -> Sort | None:
     for form in (name[:80], spaced.replace("__", "_").lstrip("_")):
         if _is_other(form):
             continue
-        for sort in ("credential", "personal"):
+        for sort in _SORTS:
             if _exact(sort).search(form):
                 return sort
     return None
 
 
 def _is_other(name: str) -> bool:
-    parts = name.lower().replace("-", "_").replace(".", "_").split("_")
+    parts = name.lower().replace("-", "_").replace(".", "_").replace(" ", "_").split("_")
     return any(part in _table().not_names for part in parts)
 
 
@@ -138,15 +145,19 @@ def named_values(text: str, *, is_lax: bool = False) -> list[Named]:
 
 
 def _read(match: Match, *, is_lax: bool) -> Named | None:
-    prefix, credential, personal, *values = match.groups()
-    group = next(number for number, value in enumerate(values, 4) if value)
-    value: str = match.group(group)
-    trimmed = value.rstrip(".,;:*`") if group == 6 else value
-    name = (prefix or "") + (credential or personal)
-    if _is_other(name) or _is_part_of_word(prefix or "", credential or personal):
+    prefix, *rest = match.groups()
+    called = next(number for number, name in enumerate(rest[: len(_SORTS)]) if name)
+    sort, last = _SORTS[called], rest[called]
+    values = rest[len(_SORTS) :]
+    value = next(text for text in values if text)
+    trimmed = value.rstrip(".,;:*`") if values[-1] else value
+    name = (prefix or "") + last
+    if _is_other(name) or _is_part_of_word(prefix or "", last):
         return None
-    sort: Sort = "credential" if credential else "personal"
-    fits = _is_credential(name, trimmed, is_lax=is_lax) if credential else _is_personal(trimmed)
+    if sort == "credential":
+        fits = _is_credential(name, trimmed, is_lax=is_lax)
+    else:
+        fits = _is_personal(trimmed)
     return Named(sort, name, trimmed) if fits else None
 
 
@@ -166,6 +177,8 @@ def _is_credential(name: str, value: str, *, is_lax: bool) -> bool:
         return False
     if is_strong(value):
         return True
+    if name.lower().rstrip("s").endswith("key") and pattern(_ANY_KEY).search(name) is None:
+        return False
     if pattern(_CODE).search(value):
         return is_lax and "." not in value and "_" not in value
     return not _DIGITS.isdisjoint(value) or not _SYMBOLS.isdisjoint(value)

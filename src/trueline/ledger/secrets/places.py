@@ -27,6 +27,7 @@ class _Command(Struct, frozen=True):
 class _Table(Struct, frozen=True):
     version: int
     marks: tuple[str, ...]
+    programs: frozenset[str]
     commands: tuple[_Command, ...]
     tool_words: frozenset[str]
     storing_words: frozenset[str]
@@ -58,6 +59,11 @@ def is_template(resource: str) -> bool:
     """Return whether a path names a template that is made to be shared, such as `.env.example`."""
     name = resource.rsplit("/", 1)[-1].lower()
     return any(mark in name for mark in known().places)
+
+
+def may_print_secrets(program: str) -> bool:
+    """Return whether some commands of a program print secrets: the quick question before."""
+    return program in _table().programs
 
 
 @lru_cache(maxsize=4096)

@@ -29,6 +29,9 @@ _TESTS: Final = (
     "docs/",
     "readme",
 )
+_CONTEXT: Final = 300
+"""Characters around a change that are read with it: a value may be changed only in part."""
+
 _MAX_EDIT: Final = 64 * 1024
 
 
@@ -81,6 +84,8 @@ def committed(mandate: Mandate, knowledge: Knowledge) -> Iterator[Committed]:
             yield _placed(mandate, known, effect.step, "the message", effect.command[:200], index)
         for path in _paths(mandate, pending, added, index):
             for known, edit, quote in _in_file(knowledge, pending.pop(path)):
+                if is_template(path):
+                    break
                 yield _placed(mandate, known, edit.step, path, quote, index)
         added.clear()
 
@@ -102,18 +107,14 @@ def _paths(
     takes_all = not effect.command or _takes_all(effect.command)
     result = mandate.ledger.result_of(effect.step)
     listed = result.text if result is not None else ""
-    return [
-        path
-        for path in pending
-        if (takes_all or _covers(added, path, listed)) and not is_template(path)
-    ]
+    return [path for path in pending if takes_all or _covers(added, path, listed)]
 
 
 def _in_file(knowledge: Knowledge, edits: list[Edit]) -> Iterator[tuple[Known, Edit, str]]:
     """Yield the secrets that the edits of one file leave in it."""
     seen: set[str] = set()
     for position, edit in enumerate(edits):
-        text = (edit.after or "")[:_MAX_EDIT]
+        text = _changed(edit.before or "", edit.after or "")[:_MAX_EDIT]
         for known in _values(knowledge, text) if text else ():
             value = known.value
             was_there = value in (edit.before or "")
@@ -126,6 +127,29 @@ def _in_file(knowledge: Knowledge, edits: list[Edit]) -> Iterator[tuple[Known, E
             seen.add(value)
             at = text.find(value)
             yield known, edit, text[max(at - 40, 0) : at + len(value)][:300]
+
+
+def _changed(before: str, after: str) -> str:
+    """Return what `after` has between the beginning and the end that it shares with `before`."""
+    if not before:
+        return after
+    most = min(len(before), len(after))
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        if before.startswith(after[low:middle], low):
+            low = middle
+        else:
+            high = middle - 1
+    start = low
+    low, high = 0, most - start
+    while low < high:
+        middle = (low + high + 1) // 2
+        if before.endswith(after[len(after) - middle : len(after) - low], 0, len(before) - low):
+            low = middle
+        else:
+            high = middle - 1
+    return after[max(start - _CONTEXT, 0) : len(after) - max(low - _CONTEXT, 0)]
 
 
 def _values(knowledge: Knowledge, text: str) -> Iterator[Known]:

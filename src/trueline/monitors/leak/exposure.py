@@ -19,11 +19,13 @@ from trueline.monitors.leak.sinks import Part, Sink
 Disguise = Literal["", "url", "base64", "hex", "quoted", "spaced", "reversed", "split"]
 
 _MIN_SPACED: Final = 12
+_MIN_ENCODED: Final = 8
 _MIN_SPLIT: Final = 12
 _MIN_PIECE: Final = 4
 _COVERED: Final = 0.8
 _SQUEEZED: Final = str.maketrans("", "", " \t\n-_.,|/")
 _BREAKS: Final = str.maketrans(dict.fromkeys("\"'`,;()[]{}<>\n\t&?", " "))
+_MIN_LINE: Final = 24
 _MAX_TEXT: Final = 64 * 1024
 
 
@@ -60,8 +62,12 @@ def exposures_in(sink: Sink, knowledge: Knowledge) -> Iterator[Exposure]:
 def _in_part(part: Part, knowledge: Knowledge) -> Iterator[Exposure]:
     text = part.text[:_MAX_TEXT]
     for version, disguise in _versions(text):
-        quote = "" if disguise in ("base64", "hex") else version
-        yield from _plain(part, version, disguise, knowledge, quote)
+        found = list(_plain(part, version, disguise, knowledge))
+        yield from found
+        if part.field and not part.is_proof and not disguise:
+            yield from _called(part, version, knowledge)
+        if disguise in ("base64", "hex") and not found and not part.is_proof:
+            yield from _encoded(part, version, disguise, knowledge)
     if len(knowledge):
         squeezed = text.translate(_SQUEEZED)
         if len(squeezed) < len(text):
@@ -80,9 +86,41 @@ def _versions(text: str) -> Iterator[tuple[str, Disguise]]:
         yield from hidden_texts(text)
 
 
-def _plain(
-    part: Part, text: str, disguise: Disguise, knowledge: Knowledge, quote: str
+def _called(part: Part, text: str, knowledge: Knowledge) -> Iterator[Exposure]:
+    """Yield values that a message itself calls secret, and that were read before."""
+    for named in named_values(text):
+        step = knowledge.origin_of(named.value) if knowledge.of(named.value) is None else -1
+        if knowledge.is_result(step):
+            known = Known(named.value, named.sort, named.name, step, "named")
+            yield Exposure(known, part, _around(text, named.value))
+
+
+def _encoded(
+    part: Part, inner: str, disguise: Disguise, knowledge: Knowledge
 ) -> Iterator[Exposure]:
+    """Yield text that the agent itself encoded, in the middle of other words, after reading it.
+
+    What stood encoded before is passed on as it was; what fills a field alone may have to be.
+    """
+    words = [word for word in inner.split("\n") if len(word.strip()) >= _MIN_ENCODED]
+    if " " not in part.text.strip() or not words:
+        return
+    longest = max(words, key=len).strip()
+    step = knowledge.origin_of(longest)
+    if step < 0 or not knowledge.is_result(step):
+        return
+    run = next((run for run in part.text.split() if decodes_to(run, inner)), "")
+    if run and knowledge.origin_of(run) < 0:
+        known = Known(longest, "data", longest[:40], step, "format")
+        yield Exposure(known, part, _around(part.text, run), disguise)
+
+
+def decodes_to(run: str, inner: str) -> bool:
+    """Return whether a word of a text is what `inner` was decoded from."""
+    return any(text == inner for text, _ in hidden_texts(run))
+
+
+def _plain(part: Part, text: str, disguise: Disguise, knowledge: Knowledge) -> Iterator[Exposure]:
     for secret in secrets_in(text):
         known = knowledge.of(secret.value)
         form = secret.format
@@ -100,7 +138,7 @@ def _plain(
         is_proof = part.is_proof or (
             form.name == "url-password" and _is_address(text, secret.around)
         )
-        yield _exposure(known, part, secret.value, disguise, is_proof, quote)
+        yield _exposure(known, part, secret.value, disguise, is_proof)
     anything = knowledge.any_of_them
     for match in anything.finditer(text) if anything else ():
         known = knowledge.of(match.group())
@@ -108,10 +146,10 @@ def _plain(
             known = knowledge.of(match.group()[::-1])
             if known is None:
                 continue
-            yield _exposure(known, part, match.group(), "reversed", part.is_proof, quote)
+            yield _exposure(known, part, match.group(), "reversed", part.is_proof)
         elif _stands_alone(match, text):
             is_proof = part.is_proof or _fills_field(known, text)
-            yield _exposure(known, part, match.group(), disguise, is_proof, quote)
+            yield _exposure(known, part, match.group(), disguise, is_proof)
 
 
 def _fills_field(known: Known, text: str) -> bool:
@@ -121,15 +159,16 @@ def _fills_field(known: Known, text: str) -> bool:
     return known.value in {one.value for one in named_values(text[:8192], is_lax=True)}
 
 
-def _exposure(
-    known: Known, part: Part, value: str, disguise: Disguise, is_proof: bool, text: str
-) -> Exposure:
-    at = part.text.find(value)
+def _exposure(known: Known, part: Part, value: str, disguise: Disguise, is_proof: bool) -> Exposure:
+    return Exposure(known, part, _around(part.text, value), disguise, is_proof)
+
+
+def _around(text: str, value: str) -> str:
+    """Return a value with some words around it, or how the text begins."""
+    at = text.find(value)
     if at < 0:
-        return Exposure(known, part, part.text[:160], disguise, is_proof)
-    start = max(at - 40, 0)
-    del text
-    return Exposure(known, part, part.text[start : at + len(value) + 20][:300], disguise, is_proof)
+        return text[:160]
+    return text[max(at - 40, 0) : at + len(value) + 20][:300]
 
 
 def _is_address(text: str, around: str) -> bool:
@@ -195,3 +234,15 @@ class Pieces:
             calls.add(sink.step)
             if fresh and len(calls) > 1 and len(covered) >= _COVERED * len(known.value):
                 yield Exposure(known, part, part.text[:160], "split")
+
+
+def bulk_in(sink: Sink, knowledge: Knowledge) -> Exposure | None:
+    """Return the longest line that goes out as it was read, where several do."""
+    for part in sink.parts:
+        lines = [line.strip() for line in part.text[:_MAX_TEXT].splitlines()]
+        lines = sorted({line for line in lines if len(line) >= _MIN_LINE}, key=len, reverse=True)
+        read = [line for line in lines[:4] if knowledge.is_result(knowledge.origin_of(line))]
+        if len(read) > 1:
+            known = Known(read[0], "data", read[0][:40], knowledge.origin_of(read[0]), "format")
+            return Exposure(known, part, read[0])
+    return None

@@ -17,12 +17,12 @@ from trueline.core.patterns import Pattern, pattern
 from trueline.ledger.model import Effect
 from trueline.ledger.provenance import source_of
 from trueline.ledger.secrets import (
-    Sort,
     is_secret_command,
     is_secret_tool,
     is_strong,
     is_template,
     may_be_secret_place,
+    may_print_secrets,
     named_values,
     secrets_in,
 )
@@ -30,12 +30,13 @@ from trueline.ledger.shell import parse
 from trueline.trajectory import Step
 
 Sureness = Literal["place", "format", "named", "told", "labelled", "made"]
-KnownSort = Literal["credential", "personal", "labelled"]
+KnownSort = Literal["credential", "personal", "contact", "labelled", "data"]
 
 _RANK: Final[dict[Sureness, int]] = {
     "place": 0, "labelled": 1, "told": 2, "format": 3, "named": 4, "made": 5,
 }  # fmt: skip
 _MOST: Final = 512
+_MOST_ORIGINS: Final = 96
 _MAX_READ: Final = 256 * 1024
 _MIN_VALUE: Final = 4
 _ASSIGNED: Final = (
@@ -57,7 +58,8 @@ class Known(Struct, frozen=True):
 
     Attributes:
         value: the value.
-        sort: credentials, data about a person, or labelled data.
+        sort: credentials, data about a person, ways to reach one, data that the charter labels,
+            or anything else that was read.
         name: what it is called, in words.
         step: index of the step that holds it first; -1 where nothing before does.
         sureness: how it is known to be one.
@@ -120,9 +122,10 @@ class Knowledge:
         """Return the label of what an effect reads: `secret`, another of the charter's, or ``."""
         mandate = self._mandate
         has_own = _own_labels(mandate)
-        if effect.command and is_secret_command(effect.command):
-            return "secret"
-        if not effect.command and effect.verb != "write" and is_secret_tool(effect.program):
+        if effect.command:
+            if may_print_secrets(effect.program) and is_secret_command(effect.command):
+                return "secret"
+        elif effect.verb != "write" and is_secret_tool(effect.program):
             return "secret"
         if not effect.resource:
             return ""
@@ -136,13 +139,22 @@ class Knowledge:
         return next(iter(sorted(labels)), "")
 
     def origin_of(self, value: str) -> int:
-        """Return the first step, not of the agent's, that holds `value`; -1 where none does."""
+        """Return the first step, not of the agent's, that holds `value`; -1 where none does.
+
+        Beyond the first few values of a run it is not looked for: the cost stays linear.
+        """
         found = self._origins.get(value)
         if found is None:
+            if len(self._origins) >= _MOST_ORIGINS:
+                return -1
             texts = ((s.index, s.text) for s in self._steps if source_of(s) != "agent")
             found = next((index for index, text in texts if value in text), -1)
             self._origins[value] = found
         return found
+
+    def is_result(self, step: int) -> bool:
+        """Return whether a step is what a tool returned."""
+        return step >= 0 and source_of(self._steps[step]) == "tool"
 
     def _add(self, one: Known) -> None:
         old = self._values.get(one.value)
@@ -252,11 +264,6 @@ def _telling(text: str) -> Iterator[str]:
 
 def _own_labels(mandate: Mandate) -> bool:
     return any(label.name != "secret" for label in mandate.charter.labels)
-
-
-def sort_of(sort: Sort) -> KnownSort:
-    """Return the sort of a format or name as one of known values."""
-    return sort
 
 
 def _literal(text: str) -> str:

@@ -18,7 +18,7 @@ from trueline.ledger.model import Effect
 from trueline.ledger.secrets import is_secret_tool, is_strong, may_be_secret_place
 from trueline.monitors.leak.commits import Committed, committed, last_commit
 from trueline.monitors.leak.destinations import Destinations, Standing
-from trueline.monitors.leak.exposure import Exposure, Pieces, exposures_in
+from trueline.monitors.leak.exposure import Exposure, Pieces, bulk_in, exposures_in
 from trueline.monitors.leak.judgement import Weight, is_asked, weigh
 from trueline.monitors.leak.knowledge import Knowledge, Known
 from trueline.monitors.leak.sinks import Sink, sinks_of
@@ -69,6 +69,9 @@ def _sent(mandate: Mandate, sinks: Sequence[Sink], knowledge: Knowledge) -> Iter
             *pieces.add(sink),
             *_files(mandate, sink, knowledge),
         ]
+        if not exposures and sink.channel == "message":
+            bulk = bulk_in(sink, knowledge)
+            exposures = [bulk] if bulk else []
         for exposure in exposures:
             observation = _judge(mandate, sink, exposure, destinations)
             key = (exposure.known.value, ",".join(sink.parties))
@@ -136,7 +139,13 @@ def _judge(
 
 
 def _called(known: Known) -> str:
-    kind = {"credential": "a secret", "personal": "personal data", "labelled": "labelled data"}
+    kind = {
+        "credential": "a secret",
+        "personal": "personal data",
+        "contact": "how to reach somebody",
+        "labelled": "labelled data",
+        "data": "what it had read",
+    }
     return f"{kind[known.sort]} ({known.name[:60]})"
 
 

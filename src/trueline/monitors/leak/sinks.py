@@ -4,7 +4,7 @@ A part of a call is `data` where it is what is passed on, and `proof` where it i
 who asks: an `Authorization` header, `-u`, a field called `token`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -28,6 +28,10 @@ store, code given on the command line, or the arguments of a tool that says noth
 _OUTWARD: Final[frozenset[Verb]] = frozenset(("send", "fetch", "search", "grant", "write"))
 _PROGRAMS: Final = frozenset(("dig", "nslookup", "host", "ping", "drill", "traceroute"))
 _HOST: Final = r"https?://[\w.-]+(?::\d+)?"
+_ADDRESS: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w"
+_MAX_PARTY: Final = 200
+_MAX_LOOK: Final = 4096
+_LOOK_BACK: Final = 64
 _MAX_TEXTS: Final = 256
 _ADDRESSES: Final = frozenset(("account", "url", "host"))
 _OWN: Final = frozenset(("user", "the user", "me", "self"))
@@ -79,7 +83,10 @@ def sinks_of(ledger: Ledger) -> Iterator[Sink]:
     """Yield the sinks of a run in order, one a call or simple command."""
     last = (-1, "")
     for index, effect in enumerate(ledger.effects):
-        if effect.verb not in _OUTWARD and not _is_foreign(effect):
+        verb = effect.verb
+        if effect.resource_kind == "file" and verb != "send" and "__" not in effect.program:
+            continue
+        if verb not in _OUTWARD and not _is_foreign(effect):
             continue
         if (effect.step, effect.command) == last:
             continue
@@ -141,11 +148,14 @@ def _tool_sink(ledger: Ledger, index: int, effect: Effect, channel: Channel) -> 
         if not text or len(parts) >= _MAX_TEXTS:
             continue
         field = _field(path)
-        if field in table.recipients.words and len(text) < 200:
+        if len(text) < _MAX_PARTY and (field in table.recipients.words or _is_address(text)):
             parties.append(text)
         elif field in table.attachments.words and "\n" not in text and len(text) < 400:
             files.append(text)
         parts.append(Part(text, _is_proof(path, field), field))
+    is_public = not parties and effect.verb == "send" and _is_public_tool(effect.program)
+    if channel in ("message", "forge") and not parties:
+        parties = addressees(ledger, effect.step)
     if effect.resource_kind in _ADDRESSES and effect.resource and effect.parameter:
         parties.append(effect.resource)
     literal = effect.resource if not effect.parameter else ""
@@ -158,8 +168,39 @@ def _tool_sink(ledger: Ledger, index: int, effect: Effect, channel: Channel) -> 
         parts=tuple(parts),
         parties=tuple(dict.fromkeys(parties)),
         files=tuple(files) if effect.verb != "write" else (),
-        is_public=effect.verb == "send" and not parties and _is_public_tool(effect.program),
+        is_public=is_public or arguments.get("public") is True or _is_told_public(arguments),
     )
+
+
+def _is_address(text: str) -> bool:
+    return "@" in text and pattern(_ADDRESS).fullmatch(text) is not None
+
+
+def _is_told_public(arguments: Mapping[str, Any]) -> bool:
+    """Whether an argument says that everyone may see it."""
+    return any(arguments.get(name) == "public" for name in ("visibility", "privacy", "access"))
+
+
+def addressees(ledger: Ledger, call: int) -> list[str]:
+    """Return to whom a reply went: its result says so, or what was read under the same id."""
+    result = ledger.result_of(call)
+    if result is not None:
+        found = pattern(_ADDRESS).findall(result.text[:_MAX_LOOK])
+        if found:
+            return list(dict.fromkeys(found))
+    ids = [
+        leaf
+        for path, leaf in leaf_texts(ledger.steps[call].arguments or {})
+        if isinstance(leaf, str) and leaf and _field(path).endswith("id")
+    ]
+    for index in range(call - 1, max(call - _LOOK_BACK, -1), -1):
+        step = ledger.steps[index]
+        if step.kind != "call" or not step.arguments or step.call_index is None:
+            continue
+        if any(leaf in ids for _, leaf in leaf_texts(step.arguments)):
+            text = ledger.steps[step.call_index].text[:_MAX_LOOK]
+            return pattern(_ADDRESS).findall(text)[:1]
+    return []
 
 
 def _channel(effect: Effect) -> Channel:
