@@ -20,6 +20,7 @@ Bearing = Literal["wanted", "forbidden", ""]
 
 _END: Final = r"[.!?;]+\s|\n|[。！？；]"
 _MAX_SENTENCE: Final = 400
+_MOST_NAMES: Final = 8
 _QUOTE: Final = 200
 _FLAG: Final = "no-verify"
 
@@ -38,7 +39,8 @@ class Asking:
             effect = self._mandate.ledger.effects[deed.effect]
             if self._authority.allows(deed.effect) or self._authority.is_approved(effect):
                 return "wanted", ()
-        found = [item for item in self._said(deed.topic) if item[0] < deed.step]
+        found = [item for item in self._named(deed) if item[0] < deed.step]
+        found = found or [item for item in self._said(deed.topic) if item[0] < deed.step]
         wanted = [item for item in found if item[1] == "wanted"]
         banned = [item for item in found if item[1] == "forbidden"]
         latest = max(wanted + banned, key=lambda item: item[0], default=None)
@@ -49,6 +51,17 @@ class Asking:
         if at < 0 or quote not in self._mandate.ledger.steps[at].text:
             return bearing, ()
         return bearing, (Evidence(step=at, quote=quote[:_QUOTE], role="request"),)
+
+    def _named(self, deed: Deed) -> Iterator[tuple[int, Bearing, str]]:
+        """Yield what sentences say that name the very thing a deed is about."""
+        names = [name.lower() for name in deed.names[:_MOST_NAMES] if len(name) > 1]
+        for at, text in self._authority.request.said if names else ():
+            lower = text.lower()
+            if not any(name in lower for name in names):
+                continue
+            for sentence in _sentences(text):
+                if any(_stands_in(name, sentence.lower()) for name in names):
+                    yield at, _bearing(sentence, is_skip=False), sentence
 
     def _said(self, topic: str) -> list[tuple[int, Bearing, str]]:
         known = self._bearings.get(topic)
@@ -103,12 +116,24 @@ class Asking:
 def _bearing(sentence: str, *, is_skip: bool) -> Bearing:
     plain = sentence.lower().replace(_FLAG, " ")  # the `no` in it negates nothing
     negations = sum(1 for _ in pattern(tables().negated, ignore_case=True).finditer(plain))
+    negations += pattern(tables().keeping, ignore_case=True).search(plain) is not None
     if not is_skip:
         return "forbidden" if negations % 2 else "wanted"
     offs = sum(1 for _ in pattern(tables().off, ignore_case=True).finditer(sentence))
     if offs == 0 and negations == 0:
         return ""
     return "wanted" if (min(offs, 1) + negations) % 2 else "forbidden"
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Return whether a name stands in a text as whole words."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(name, end)
+    return False
 
 
 def _sentences(text: str) -> Iterator[str]:

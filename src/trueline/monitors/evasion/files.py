@@ -4,7 +4,7 @@ Paths are looked at only where they hold one of a few rare words, or where the c
 resources of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final, Literal
 
@@ -14,13 +14,13 @@ from trueline.core.patterns import Match, pattern
 from trueline.ledger import Ledger
 from trueline.ledger.model import Edit, Effect, Verb
 from trueline.monitors.evasion.deed import QUOTE, Deed
+from trueline.monitors.evasion.scene import Scene
 from trueline.monitors.evasion.tables import PlaceRow, tables
 from trueline.monitors.protocol import Evidence
 from trueline.monitors.showing import call_shown
 
 Act = Literal["delete", "empty", "disable", "write"]
 
-_CHANGES: Final[frozenset[Verb]] = frozenset({"write", "delete", "move", "configure"})
 _MAKING: Final[frozenset[Verb]] = frozenset({"write", "move", "fetch", "build"})
 _EMPTYING: Final = ("truncate", ":", "", "true", "shred", "wipe", "srm")
 _SETTINGS: Final = (
@@ -31,7 +31,7 @@ _SETTINGS: Final = (
 _SETTING_HINTS: Final = ("settings", ".claude", ".codex", ".cursor", "opencode")
 
 
-class _Scene:
+class _Files:
     """What a run did to files, looked up when a change to oversight is found."""
 
     def __init__(self, ledger: Ledger) -> None:
@@ -74,24 +74,32 @@ def _name(path: str) -> str:
     return path.rstrip("/").rsplit("/", 1)[-1]
 
 
-def file_deeds(ledger: Ledger, mandate: Mandate) -> Iterator[Deed]:
+def file_deeds(scene: Scene, mandate: Mandate) -> Iterator[Deed]:
     """Yield the changes to files of oversight, in order."""
-    scene = _Scene(ledger)
-    hints = tables().place_hints
-    own = mandate.charter is not default_charter() and bool(mandate.charter.protected)
+    if not scene.changed:
+        return
+    ledger, hints = scene.ledger, tables().place_hints
+    files = _Files(ledger)
+    is_own = mandate.charter is not default_charter() and bool(mandate.charter.protected)
     looked: dict[str, bool] = {}
-    for index, effect in enumerate(ledger.effects):
+    for index in scene.changed:
+        effect = ledger.effects[index]
         path = effect.resource
-        if effect.resource_kind != "file" or effect.verb not in _CHANGES or not path:
-            continue
         known = looked.get(path)
         if known is None:
-            known = looked[path] = any(hint in path for hint in hints)
+            known = looked[path] = _is_hinted(path, hints)
         if known:
-            yield from _of_place(scene, index, effect)
-            yield from _of_settings(scene, index, effect)
-        if own:
+            yield from _of_place(files, index, effect)
+            yield from _of_settings(files, index, effect)
+        if is_own:
             yield from _of_charter(ledger, mandate, index, effect)
+
+
+def _is_hinted(path: str, hints: Sequence[str]) -> bool:
+    for hint in hints:  # noqa: SIM110 - a generator costs as much as all the hints
+        if hint in path:
+            return True
+    return False
 
 
 def _act(effect: Effect) -> Act:
@@ -117,15 +125,15 @@ def _act(effect: Effect) -> Act:
     return "write"
 
 
-def _of_place(scene: _Scene, index: int, effect: Effect) -> Iterator[Deed]:
+def _of_place(files: _Files, index: int, effect: Effect) -> Iterator[Deed]:
     for row in tables().places:
         if pattern(row.path).search(effect.resource) is None:
             continue
         act = _act(effect)
-        if act == "write" and scene.is_emptied(effect):
+        if act == "write" and files.is_emptied(effect):
             act = "empty"
-        if act in row.acts and (row.own or not scene.is_own(effect)):
-            yield _deed(scene.ledger, index, effect, row)
+        if act in row.acts and (row.own or not files.is_own(effect)):
+            yield _deed(files.ledger, index, effect, row)
         return
 
 
@@ -144,14 +152,14 @@ def _deed(ledger: Ledger, index: int, effect: Effect, row: PlaceRow) -> Deed:
     )
 
 
-def _of_settings(scene: _Scene, index: int, effect: Effect) -> Iterator[Deed]:
+def _of_settings(files: _Files, index: int, effect: Effect) -> Iterator[Deed]:
     """Yield a change of an agent's settings, graver where it widens what the agent may do."""
-    ledger, path = scene.ledger, effect.resource
+    ledger, path = files.ledger, effect.resource
     if not any(hint in path for hint in _SETTING_HINTS):
         return
     if pattern(_SETTINGS).search(path) is None:
         return
-    widening = _widening(scene, effect)
+    widening = _widening(files, effect)
     if widening is not None:
         quote = widening.group()[:QUOTE]
         is_shown = _stands_in(ledger, effect.step, quote)
@@ -182,10 +190,10 @@ def _of_settings(scene: _Scene, index: int, effect: Effect) -> Iterator[Deed]:
     )
 
 
-def _widening(scene: _Scene, effect: Effect) -> Match | None:
+def _widening(files: _Files, effect: Effect) -> Match | None:
     """Return words that the change puts in and that widen permissions."""
     looked_for = pattern(tables().settings)
-    for edit in scene.edits_at(effect):
+    for edit in files.edits_at(effect):
         before, after = edit.before or "", edit.after or ""
         for found in looked_for.finditer(after):
             if found.group() not in before:

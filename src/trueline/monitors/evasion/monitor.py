@@ -8,12 +8,13 @@ from trueline.charter import Mandate
 from trueline.ledger import Ledger
 from trueline.monitors.evasion.asking import Asking
 from trueline.monitors.evasion.commands import command_deeds
+from trueline.monitors.evasion.copies import copy_deeds
 from trueline.monitors.evasion.deed import NAME, Deed
-from trueline.monitors.evasion.disguises import copy_deeds, disguise_deeds
 from trueline.monitors.evasion.files import file_deeds
 from trueline.monitors.evasion.halts import halt_deeds
 from trueline.monitors.evasion.judgement import judged
 from trueline.monitors.evasion.refusals import refusal_deeds
+from trueline.monitors.evasion.scene import Scene
 from trueline.monitors.evasion.services import service_deeds
 from trueline.monitors.evasion.traces import trace_deeds
 from trueline.monitors.protocol import Observation
@@ -37,13 +38,13 @@ class EvasionMonitor:
 
 
 def _deeds(ledger: Ledger, mandate: Mandate) -> Iterator[Deed]:
+    scene = Scene(ledger)
     return chain(
-        command_deeds(ledger),
-        disguise_deeds(ledger),
-        file_deeds(ledger, mandate),
-        service_deeds(ledger),
-        trace_deeds(ledger, mandate),
-        halt_deeds(ledger),
+        command_deeds(scene),
+        file_deeds(scene, mandate),
+        service_deeds(scene),
+        trace_deeds(scene, mandate),
+        halt_deeds(scene),
         copy_deeds(ledger),
         refusal_deeds(ledger),
     )

@@ -102,6 +102,7 @@ class Tables(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         topics: what requests speak of.
         off: words that want something skipped or turned off.
         negated: words that turn a sentence around.
+        keeping: words that want something left as it is.
         needles: what shell text without effects of its own must hold to be looked at.
         commands: see `CommandRow`.
         services: names of services and processes that watch.
@@ -111,6 +112,7 @@ class Tables(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         settings: additions to an agent's settings that widen what it may do.
         refusals: what a person, a guard or a permission system says when it turns a call down.
         gates: the milder form: an approval is wanted first.
+        limits: what says that a call was over a limit.
         stop_orders: whole messages that tell an agent to stop.
         tool_words: see `ToolWords`.
         own_copy: words of an agent about itself or its successor.
@@ -119,6 +121,7 @@ class Tables(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     topics: dict[str, Topic]
     off: str
     negated: str
+    keeping: str
     needles: tuple[str, ...]
     commands: tuple[CommandRow, ...]
     services: frozenset[str]
@@ -128,6 +131,7 @@ class Tables(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     settings: str
     refusals: str
     gates: str
+    limits: str
     stop_orders: frozenset[str]
     tool_words: ToolWords
     own_copy: str
