@@ -44,7 +44,21 @@ def test_sentences_stand_in_the_text_in_order(text: str) -> None:
     assert ends == sorted(ends)
 
 
-@pytest.mark.parametrize("unit", ["don't push or ", "'a ", "`x` ", "if you, ", "不要删除，", "n'"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "don't push or ",
+        "'a ",
+        "`x` ",
+        "if you, ",
+        "不要删除，",
+        "n'",
+        "nicht löschen ",
+        "don't push push ",
+        "no toques a.py ni ",
+        "a.py and ",
+    ],
+)
 def test_reading_is_linear(unit: str) -> None:
     """Four times the text costs about four times as much, whatever stands in it."""
     read_message.cache_clear()

@@ -42,6 +42,54 @@ def test_a_ban_is_read(text: str, verb: Verb, objects: set[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Don't touch a.py or lib/b.py.",
+        "Don't touch a.py, lib/b.py",
+        "Please don't modify a.py and lib/b.py in this change.",
+        "Fix the bug without touching `a.py` or lib/b.py.",
+        "a.py and lib/b.py must not be changed.",
+        "Neither a.py nor lib/b.py may be changed.",
+        "Leave a.py and lib/b.py alone.",
+        "Hands off a.py and lib/b.py, please.",
+        "Fass a.py oder lib/b.py nicht an.",
+        "Ändere weder a.py noch lib/b.py.",
+        "Bitte a.py und lib/b.py nicht verändern.",
+        "Finger weg von a.py und lib/b.py!",
+        "Ne touche pas à a.py ni à lib/b.py.",
+        "No toques a.py ni lib/b.py.",
+        "不要修改a.py和lib/b.py。",
+    ],
+)
+def test_everything_in_a_list_is_forbidden(text: str) -> None:
+    """The second thing of a list is forbidden as the first is."""
+    bans = [ban for ban in read_message(text).bans if "write" in ban.verbs]
+    assert {item for ban in bans for item in ban.objects} == {"a.py", "lib/b.py"}
+
+
+def test_each_noun_of_a_list_is_a_ban_of_its_own() -> None:
+    """Neither is the name of the other: a path need not hold both."""
+    bans = read_message("Don't delete the logs, the backups or dumps/old.sql.").bans
+    assert [set(ban.objects) for ban in bans] == [{"logs"}, {"backups"}, {"dumps/old.sql"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't touch a.py, b.py is where the bug is.",
+        "Don't touch a.py but b.py is fine.",
+        "Don't touch a.py, fix b.py instead.",
+        "Don't touch a.py, only b.py.",
+        "Don't touch a.py and fix b.py.",
+        "Fass a.py nicht an und repariere b.py.",
+    ],
+)
+def test_what_only_follows_a_ban_is_no_part_of_it(text: str) -> None:
+    """A path that a ban's sentence goes on to speak of is not forbidden."""
+    assert {item for ban in read_message(text).bans for item in ban.objects} == {"a.py"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Don't forget to push.",
         "Lint, test and deploy (dry run only!).",
         "Why don't you push it?",

@@ -6,15 +6,15 @@
 accuses wrongly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import takewhile
 from typing import Final, Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from trueline.charter.asking.grammar import Act, content_words
-from trueline.charter.asking.sources import is_place
-from trueline.charter.asking.tokens import Sentence, Token
+from trueline.charter.asking.grammar import MARKS, Act, content_words, is_thing, listed
+from trueline.charter.asking.tokens import Sentence, Token, is_place
 from trueline.charter.asking.wording import CHANGES, Wording, general
 from trueline.ledger.model import Verb
 
@@ -63,68 +63,66 @@ def bans_of(sentence: Sentence, acts: list[Act], words: Wording) -> Iterator[Ban
     yield from _set_phrases(sentence, plain, acts, words)
     forbidden = [act for act in acts if act.sense == "forbidden"]
     for act in forbidden:
-        ban = _ban(act, forbidden, words, quote, until=until)
-        if ban is not None:
-            yield ban
+        yield from _bans(act, forbidden, words, quote, until=until)
 
 
 def _verbs_in(plain: list[str], words: Wording) -> frozenset[Verb]:
     return frozenset(form.verb for word in plain for form in words.bans.get(word, ()))
 
 
-def _ban(act: Act, forbidden: list[Act], words: Wording, quote: str, *, until: bool) -> Ban | None:
+def _bans(
+    act: Act, forbidden: list[Act], words: Wording, quote: str, *, until: bool
+) -> Iterator[Ban]:
+    """Yield a ban for each thing that an act is forbidden on."""
     verbs: frozenset[Verb] = frozenset(form.verb for form in words.bans.get(act.word, ()))
-    if not verbs:
-        return None
-    if len(forbidden) > 1 and act.word in words.words("light"):
-        return None
-    plain = {token.word for token in act.clause}
-    if not until and general("exceptions") & plain:
-        return None
-    outside = words.phrases("outside").within([token.word for token in act.clause])
+    if not verbs or (len(forbidden) > 1 and act.word in words.words("light")):
+        return
+    plain = [token.word for token in act.clause]
+    if not until and not general("exceptions").isdisjoint(plain):
+        return
+    outside = words.phrases("outside").within(plain)
     if outside is not None:
         places = tuple(token.word for token in act.clause[outside[1] :] if is_place(token))
-        if not places or not verbs & CHANGES:
-            return None
-        return Ban(CHANGES, frozenset(), places, "outside", quote)
-    form: Literal["never", "unasked"] = "unasked" if until else "never"
-    if until:
-        act = _before_until(act, words)
-    objects = _objects(act, verbs, words)
-    return None if objects is None else Ban(verbs, objects, (), form, quote)
+        if places and verbs & CHANGES:
+            yield Ban(CHANGES, frozenset(), places, "outside", quote)
+        return
+    things = _before_until(act.objects, words) if until else act.objects
+    for thing in listed(things, words) or [()]:
+        objects = _objects(thing, verbs, words)
+        if objects is not None:
+            yield Ban(verbs, objects, (), "unasked" if until else "never", quote)
 
 
-def _before_until(act: Act, words: Wording) -> Act:
-    """Return the act with the objects that stand before "until I say so"."""
-    found = words.phrases("until").within([token.word for token in act.objects])
-    return replace(act, objects=act.objects[: found[0]]) if found else act
+def _before_until(tokens: tuple[Token, ...], words: Wording) -> tuple[Token, ...]:
+    """Return the objects that stand before "until I say so"."""
+    found = words.phrases("until").within([token.word for token in tokens])
+    return tokens[: found[0]] if found else tokens
 
 
-def _objects(act: Act, verbs: frozenset[Verb], words: Wording) -> frozenset[str] | None:
+def _objects(
+    thing: Sequence[Token], verbs: frozenset[Verb], words: Wording
+) -> frozenset[str] | None:
     """Return what a ban is about: empty for everything, None where that is not known."""
-    skip = {
-        word
-        for key in ("never", "ask", "soft")
-        for phrase in getattr(words.table, key)
-        for word in phrase.split()
-    }
-    skip |= words.words("function") | general("pronouns")
-    tokens = [token for token in act.objects if token.word not in skip]
+    skip = _forbidding(words)
+    tokens = [token for token in thing if token.word not in skip]
     named = [word for word in content_words(tokens, words) if not _is_act(word, verbs, words)]
     if named:
         return frozenset(named)
-    bare = {token.word for token in act.objects}
-    if verbs & _BARE and bare & general("pronouns") and not (bare & words.words("all")):
+    bare = {token.word for token in thing}
+    if bare & words.words("all"):
+        return frozenset()
+    has_pronoun = bool(bare & general("pronouns"))
+    if has_pronoun and (verbs & _BARE or not verbs & _WHOLE_BY_PRONOUN):
         return None
-    if (
-        bare & general("pronouns")
-        and not verbs & _WHOLE_BY_PRONOUN
-        and not bare & words.words("all")
-    ):
-        return None
-    if verbs == CHANGES and not bare & words.words("all"):
-        return None
-    return frozenset()
+    return None if verbs == CHANGES else frozenset()
+
+
+@cache
+def _forbidding(words: Wording) -> frozenset[str]:
+    """Return the words that forbid or hold a sentence together, and name nothing."""
+    phrases = (*words.table.never, *words.table.ask, *words.table.soft)
+    said = {word for phrase in phrases for word in phrase.split()}
+    return words.words("function") | general("pronouns") | said
 
 
 def _is_act(word: str, verbs: frozenset[Verb], words: Wording) -> bool:
@@ -148,21 +146,30 @@ def _set_phrases(
             if word not in general("read_only_kinds") | words.words("function")
         ]
         joined = plain[readonly[1] : readonly[1] + 1]
-        if not rest or (joined and joined[0] in _CLAUSE_MARKS):
+        if not rest or (joined and joined[0] in MARKS):
             yield Ban(_ALL_CHANGES, frozenset(), (), "never", quote)
         elif joined and joined[0] in ("to", "in", "an", "à", "en", "a", "aux", "au", "al"):
             yield Ban(CHANGES, frozenset(rest), (), "never", quote)
+    for thing in _left_alone(sentence, plain, words):
+        objects = _objects(thing, CHANGES, words)
+        if objects is not None:
+            yield Ban(CHANGES, objects, (), "never", quote)
+    yield from _places(sentence, plain, acts, words)
+
+
+def _left_alone(
+    sentence: Sentence, plain: list[str], words: Wording
+) -> Iterator[tuple[Token, ...]]:
+    """Yield the things of "leave … alone" and "hands off …"."""
     leave = words.phrases("leave").within(plain)
     if leave is not None:
         alone = [place for place, word in enumerate(plain) if word in words.words("alone")]
         if alone and alone[0] > leave[1]:
-            named = content_words(sentence.tokens[leave[1] : alone[0]], words)
-            if named:
-                yield Ban(CHANGES, frozenset(named), (), "never", quote)
-    yield from _places(sentence, plain, acts, words)
-
-
-_CLAUSE_MARKS: Final = frozenset(",;:()—–")
+            yield from listed(sentence.tokens[leave[1] : alone[0]], words)
+    hands_off = words.phrases("handsoff").within(plain)
+    if hands_off is not None:
+        things = listed(sentence.tokens[hands_off[1] :], words)
+        yield from takewhile(lambda thing: is_thing(thing, words), things)
 
 
 def _is_whole(plain: list[str], span: tuple[int, int]) -> bool:

@@ -11,10 +11,9 @@ from typing import Final
 from msgspec import Struct
 
 from trueline.charter.asking.bans import Ban, bans_of
-from trueline.charter.asking.chinese import acts_of_chinese
-from trueline.charter.asking.grammar import Act, acts_of
-from trueline.charter.asking.sources import Sources, is_value, orders_in, sorts_in
-from trueline.charter.asking.tokens import Sentence, sentences, spoken
+from trueline.charter.asking.grammar import Act, acts_of, acts_of_chinese
+from trueline.charter.asking.sources import Sources, orders_in, sorts_in
+from trueline.charter.asking.tokens import Sentence, Token, is_value, sentences, spoken
 from trueline.charter.asking.wording import Wording, general, wording
 from trueline.core.patterns import pattern
 from trueline.ledger.model import Language, Verb
@@ -177,12 +176,12 @@ def _language(said: list[Sentence]) -> tuple[Language, bool]:
     """Return the language that knows most of the first words, and whether it knows enough."""
     tokens: list[str] = []
     for sentence in said:
-        tokens += [token.word for token in sentence.tokens if not token.is_name]
+        tokens += filter(None, map(_spoken_part, sentence.tokens))
         if len(tokens) >= _GLANCE:
             break
     wide = "".join(tokens)
     if not wide.isascii():
-        han = sum("\u4e00" <= letter <= "\u9fff" for letter in wide)
+        han = sum(map(_is_han, wide))
         if han * 4 > len(wide):
             return "zh", True
     best, most = _most_known(tokens, _function_words)
@@ -190,6 +189,17 @@ def _language(said: list[Sentence]) -> tuple[Language, bool]:
         better, more = _most_known(tokens, _known_words)
         best, most = (better, more) if more > most else (best, most)
     return best, most >= len(tokens) * _ENOUGH
+
+
+def _spoken_part(token: Token) -> str:
+    """Return what of a word tells the language: of a path, the Chinese written up against it."""
+    if not is_value(token):
+        return token.word
+    return "" if token.is_name else "".join(filter(_is_han, token.word))
+
+
+def _is_han(letter: str) -> bool:
+    return "\u4e00" <= letter <= "\u9fff"
 
 
 def _most_known(

@@ -6,12 +6,11 @@ from typing import Final
 from msgspec import Struct
 
 from trueline.charter.asking.grammar import Act
-from trueline.charter.asking.tokens import Sentence, Token
+from trueline.charter.asking.tokens import Sentence, is_value
 from trueline.charter.asking.wording import Wording, singular
 from trueline.ledger.model import Verb
 
 _QUOTE: Final = 300
-_MAX_EXTENSION: Final = 6
 
 
 class Sources(Struct, frozen=True):
@@ -28,32 +27,6 @@ class Sources(Struct, frozen=True):
     sorts: frozenset[str]
     verbs: frozenset[Verb]
     quote: str
-
-
-def is_place(token: Token) -> bool:
-    """Whether a word is a path."""
-    word = token.word
-    if "://" in word or "@" in word or " " in word:
-        return False
-    if "/" in word or "\\" in word:
-        return any(char.isalpha() for char in word)
-    return token.is_name or _has_extension(word)
-
-
-def _has_extension(word: str) -> bool:
-    stem, dot, extension = word.rpartition(".")
-    return (
-        bool(dot and stem)
-        and 0 < len(extension) <= _MAX_EXTENSION
-        and extension.isalnum()
-        and any(char.isalpha() for char in extension)
-    )
-
-
-def is_value(token: Token) -> bool:
-    """Whether a word names one thing: quoted, a path, an address."""
-    word = token.word
-    return token.is_name or "@" in word[1:] or "/" in word[:-1] or _has_extension(word)
 
 
 def sorts_in(sentence: Sentence, words: Wording) -> Iterator[str]:

@@ -24,6 +24,7 @@ _WORD: Final = (
 _END: Final = r"[.!?;]+(?:\s|$)|[。！？；]|\n"
 _MAX_CHARS: Final = 48 * 1024
 _MAX_TAIL: Final = 16 * 1024
+_MAX_EXTENSION: Final = 6
 _EDGES: Final = ".'’-*_|<>=^•·…✓→#&+%~¿¡"
 _ELISIONS: Final = ("n'", "d'", "l'", "j'", "qu'", "s'", "m'", "t'", "c'")
 
@@ -56,6 +57,32 @@ class Sentence(Struct, frozen=True):
     text: str
     tokens: tuple[Token, ...]
     is_question: bool
+
+
+def is_place(token: Token) -> bool:
+    """Whether a word is a path."""
+    word = token.word
+    if "://" in word or "@" in word or " " in word:
+        return False
+    if "/" in word or "\\" in word:
+        return any(char.isalpha() for char in word)
+    return token.is_name or _has_extension(word)
+
+
+def _has_extension(word: str) -> bool:
+    stem, dot, extension = word.rpartition(".")
+    return (
+        bool(dot and stem)
+        and 0 < len(extension) <= _MAX_EXTENSION
+        and extension.isalnum()
+        and any(char.isalpha() for char in extension)
+    )
+
+
+def is_value(token: Token) -> bool:
+    """Whether a word names one thing: quoted, a path, an address."""
+    word = token.word
+    return token.is_name or "@" in word[1:] or "/" in word[:-1] or _has_extension(word)
 
 
 def words_in(phrase: str) -> list[str]:

@@ -66,6 +66,7 @@ class _Table(Struct, frozen=True):
     readonly: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
     alone: str = ""
+    handsoff: tuple[str, ...] = ()
     touch: str = ""
     all: str = ""
     until: tuple[str, ...] = ()

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from trueline.charter.asking.grammar import Act, Sense
+from trueline.charter.asking.grammar.acts import Act, Sense
 from trueline.charter.asking.tokens import Sentence, Token
 from trueline.charter.asking.wording import CHANGES, Wording, wording
 from trueline.core.patterns import Pattern, pattern
 from trueline.ledger.model import Verb
 
 _CUT: Final = frozenset("，,、;；:：")
+_NAME: Final = "\x01"
+"""Stands for a name, or a word of another script, while a clause is read."""
+
+_RUNS: Final = r"[\x{4e00}-\x{9fff}]+|[^\x{4e00}-\x{9fff}]+"
 _POLITE: Final = ("请", "帮", "能不能", "可以", "可否", "能否", "可不可以", "麻烦")
 
 
@@ -37,7 +41,7 @@ def acts_of_chinese(sentence: Sentence) -> Iterator[Act]:
     words = wording("zh")
     finder, meanings = _finder()
     for clause in _clauses(sentence):
-        text = "".join("\x01" if token.is_name else token.word for token in clause)
+        text = "".join(token.word if _is_han(token.word) else _NAME for token in clause)
         starts_condition = _has(text, words, "condition") and "就" not in text and "则" not in text
         sense = _sense(text, words, is_question=sentence.is_question)
         for match in finder.finditer(text):
@@ -54,7 +58,7 @@ def acts_of_chinese(sentence: Sentence) -> Iterator[Act]:
 def _objects(rest: str, clause: list[Token], finder: Pattern) -> tuple[Token, ...]:
     """Return the names in the clause, and what follows the verb as one word."""
     names = tuple(token for token in clause if token.is_name or not _is_han(token.word))
-    bare = finder.split(rest, 1)[0].strip("\x01任何的了吧 ")
+    bare = finder.split(rest, 1)[0].strip(_NAME + "任何的了吧或和与及跟以 ")
     if not bare or not clause:
         return names
     return (*names, Token(bare, clause[0].start, clause[-1].end))
@@ -67,16 +71,15 @@ def _is_han(word: str) -> bool:
 def _clauses(sentence: Sentence) -> Iterator[list[Token]]:
     run: list[Token] = []
     for token in sentence.tokens:
-        pieces = token.word if token.is_name else token.word.translate(_SPLIT)
-        if token.is_name or "\n" not in pieces:
+        if token.is_name:
             run.append(token)
             continue
+        pieces = token.word.translate(_SPLIT)
         for number, piece in enumerate(pieces.split("\n")):
             if number and run:
                 yield run
                 run = []
-            if piece:
-                run.append(Token(piece, token.start, token.end))
+            run += (Token(word, token.start, token.end) for word in pattern(_RUNS).findall(piece))
     if run:
         yield run
 

@@ -15,16 +15,13 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from trueline.charter.asking.grammar.clauses import Clause, Joiner, clauses_of, listed
 from trueline.charter.asking.tokens import Sentence, Token
 from trueline.charter.asking.wording import Form, Wording, general
 from trueline.ledger.model import Verb
 
 Mood = Literal["", "ask", "never", "info", "condition", "unclear"]
-Joiner = Literal["", ",", "and", "but", "or"]
 Sense = Literal["asked", "forbidden", "mentioned", "noun"]
-
-_MARKS: Final = frozenset(",;:()[]—–{}")
-"""Words after a word that is both noun and verb, by which it is the noun."""
 
 _REPORTING: Final = frozenset({"ask", "tell", "give", "let", "answer", "inform", "relay", "report"})
 _TO_SPEAKER: Final = frozenset({"me", "us"})
@@ -54,44 +51,6 @@ class Act(Struct, frozen=True):
     word: str
     objects: tuple[Token, ...]
     clause: tuple[Token, ...]
-
-
-class Clause(Struct, frozen=True):
-    """Part of a sentence, and what joins it to the part before."""
-
-    joiner: Joiner
-    tokens: tuple[Token, ...]
-
-
-def clauses_of(sentence: Sentence, words: Wording) -> list[Clause]:
-    """Cut a sentence at its marks and conjunctions."""
-    conjunctions: dict[str, Joiner] = dict.fromkeys(words.words("and_"), "and")
-    conjunctions |= dict.fromkeys(words.words("but"), "but")
-    conjunctions |= dict.fromkeys(words.words("or_"), "or")
-    cuts = words.words("without")
-    found: list[Clause] = []
-    joiner: Joiner = ""
-    run: list[Token] = []
-    for token in sentence.tokens:
-        is_mark = token.word in _MARKS and not token.is_name
-        joins = None if token.is_name else conjunctions.get(token.word)
-        if not is_mark and joins is None:
-            if run and token.word in cuts:
-                found.append(Clause(joiner, tuple(run)))
-                run, joiner = [], ","
-            run.append(token)
-            continue
-        if run:
-            found.append(Clause(joiner, tuple(run)))
-            run = []
-            joiner = ","
-        if joins is not None:
-            joiner = joins
-        elif joiner not in ("and", "but", "or"):
-            joiner = ","
-    if run:
-        found.append(Clause(joiner, tuple(run)))
-    return found
 
 
 def acts_of(sentence: Sentence, words: Wording) -> Iterator[Act]:
@@ -290,7 +249,7 @@ class _ClauseReader:
         if self.mood != "never":
             return "mentioned"
         if self.words.negates_clause:
-            return "forbidden" if len(self.plain) <= 4 else "mentioned"
+            return "forbidden" if len(listed(self.tokens, self.words)[0]) <= 4 else "mentioned"
         near = place - self.negated_at <= 2 and "no" in self.plain[max(place - 2, 0) : place]
         is_short = len(self.plain) <= 6 and not general("finite") & set(self.plain)
         return "forbidden" if near and is_short else "mentioned"
