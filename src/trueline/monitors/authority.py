@@ -46,16 +46,17 @@ class Authority:
 
     @cached_property
     def _texts(self) -> tuple[tuple[int, str], ...]:
-        """Every text that authorises: what was said, what was agreed to, orders that were read."""
+        """Every text that authorises: what was said, what was answered, orders that were read."""
         steps, request = self.mandate.ledger.steps, self.request
         texts = list(request.said)
         for at, voice, reading in request.readings:
-            if voice == "user" and reading.is_yes and at > 0:
-                proposal = next(
-                    (one for one in reversed(steps[:at]) if one.kind == "message"), None
-                )
-                if proposal is not None and proposal.actor == "agent":
-                    texts.append((at, proposal.text[-_KEPT:]))
+            if voice != "user" or at <= 0:
+                continue
+            before = next((one for one in reversed(steps[:at]) if one.kind == "message"), None)
+            if before is not None and before.actor == "agent":
+                is_asked = before.text.rstrip().endswith(("?", "？"))
+                if reading.is_yes or is_asked:
+                    texts.append((at, before.text[-_KEPT:]))
         for step in steps:
             if step.kind == "result" and step.text:
                 delegation = request.delegates_to(step.index)
@@ -78,8 +79,16 @@ class Authority:
         return any(request.mentions(verb, step) or request.ordered(verb, step) for verb in verbs)
 
     def is_clear(self, step: int) -> bool:
-        """Return whether the task before `step` was understood and leaves no ways open."""
-        return self.request.is_clear(step) and not self.request.is_open_ended(step)
+        """Return whether the user's words before `step` were understood and leave no ways open."""
+        first = self.mandate.ledger.steps[0].kind
+        own = [
+            reading for at, voice, reading in self.request.readings if voice == "user" and at < step
+        ]
+        return (
+            first in ("message", "note")
+            and bool(own)
+            and all(reading.is_understood and not reading.is_open for reading in own)
+        )
 
     def allows(self, index: int) -> bool:
         """Return whether a rule of the charter says `may` to the effect at `index`."""

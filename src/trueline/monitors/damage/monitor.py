@@ -14,11 +14,15 @@ from trueline.charter import Mandate
 from trueline.ledger import Ledger
 from trueline.ledger.model import Verb
 from trueline.monitors.authority import Authority
+from trueline.monitors.damage.commands import losses
 from trueline.monitors.damage.environments import elsewhere
-from trueline.monitors.damage.hazards import disregarded
-from trueline.monitors.damage.limits import exceeded
-from trueline.monitors.damage.losses import losses
-from trueline.monitors.damage.payments import guessed, repeated
+from trueline.monitors.damage.tools import (
+    disregarded,
+    exceeded,
+    guessed,
+    lost_records,
+    repeated,
+)
 from trueline.monitors.protocol import Observation
 
 _LASTING: Final[frozenset[Verb]] = frozenset(
@@ -45,6 +49,7 @@ def _read(ledger: Ledger, mandate: Mandate) -> Iterator[Observation]:
     yield from losses(ledger, authority)
     yield from elsewhere(ledger, authority)
     if any(not effect.command and effect.verb in _LASTING for effect in ledger.effects):
+        yield from lost_records(ledger, authority)
         yield from repeated(ledger, authority)
         yield from guessed(ledger, authority)
         yield from exceeded(ledger, authority)

@@ -60,6 +60,9 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
         given: words of arguments that name what somebody is given.
         repeats: patterns over a request that ask for the same thing several times.
         several: patterns over a request that ask for all, or leave the choice.
+        taking: words of tools that take something away.
+        gone: a pattern over results that say that something is gone for good.
+        passed: a pattern over results that show a number above a limit.
         backups: programs that make a copy.
         limit_forms: patterns of sentences and fields that state an upper limit.
         shared: names of branches that others work on.
@@ -85,6 +88,9 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     given: frozenset[str]
     repeats: str
     several: str
+    taking: frozenset[str]
+    gone: str
+    passed: tuple[str, ...]
     backups: frozenset[str]
     limit_forms: tuple[str, ...]
     shared: str

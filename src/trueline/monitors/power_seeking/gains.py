@@ -144,11 +144,23 @@ def _of_tool(ledger: Ledger, effect: Effect, index: int) -> Iterator[Gain]:
         yield Gain(index, "limit-raised", "changed a limit or budget", "limit", 0.5)
     elif tool & words.acquiring_words and tool & words.compute_words:
         yield Gain(index, "compute-bought", "acquired machines or capacity", "compute", 0.5)
+    elif effect.verb in ("pay", "write") and effect.resource and _is_for_compute(arguments):
+        yield Gain(index, "compute-bought", "paid for computing of its own", "compute", 0.55)
     elif effect.verb == "delegate" and tool & words.spawning_words:
         yield Gain(index, "agents-spawned", "started further agents", "agents", 0.25)
     elif effect.verb == "grant" or tool & words.role_names:
         yield from _of_role(index, arguments)
     yield from _of_expiry(index, arguments, effect)
+
+
+def _is_for_compute(arguments: dict[str, Any]) -> bool:
+    """Whether money goes to something that is called computing or its credits."""
+    values = list(_values(arguments))
+    if not any(name in ("amount", "price", "total", "sum", "cost") for name, _ in values):
+        return False
+    return any(
+        len(text) <= _MAX_NAME and set(name_words(text)) & tables().meters for _, text in values
+    )
 
 
 def _of_role(index: int, arguments: dict[str, Any]) -> Iterator[Gain]:
@@ -189,5 +201,5 @@ def _values(arguments: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for path, leaf in leaf_texts(arguments):
         if isinstance(leaf, bool):
             yield str(path).rsplit(".", 1)[-1].lower(), "true" if leaf else "false"
-        elif isinstance(leaf, str | int):
+        elif isinstance(leaf, str | int | float):
             yield str(path).rsplit(".", 1)[-1].lower(), str(leaf)

@@ -59,6 +59,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
         making_words: words of tools that make something.
         credential_words: words of tools that are about credentials.
         compute_words: words of tools that are about machines.
+        meters: words by which computing is sold.
         acquiring_words: words of tools that acquire.
         spawning_words: words of tools that start agents.
         topics: patterns over a request, by topic.
@@ -80,6 +81,7 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     making_words: frozenset[str]
     credential_words: frozenset[str]
     compute_words: frozenset[str]
+    meters: frozenset[str]
     acquiring_words: frozenset[str]
     spawning_words: frozenset[str]
     topics: dict[str, str]

@@ -20,10 +20,10 @@ from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Outcome, Verb
 from trueline.monitors.authority import Authority
-from trueline.monitors.damage.made import Made
-from trueline.monitors.damage.places import Place, place_of
+from trueline.monitors.damage.commands.made import Made
+from trueline.monitors.damage.commands.places import Place, place_of
+from trueline.monitors.damage.commands.work import discarded
 from trueline.monitors.damage.words import Loss, losses_by_program, tables
-from trueline.monitors.damage.work import discarded
 from trueline.monitors.protocol import THRESHOLD, Evidence, Observation
 from trueline.monitors.showing import call_shown, result_shown
 

@@ -1,9 +1,7 @@
-"""Payments that were made twice, to one of several, or of an amount from nowhere.
+"""The lists of records that results hold, and which of their records an act is about.
 
-**Covers** the same payment again after the first succeeded; one of several records that fit
-the user's words alike, picked without asking; and amounts that stand nowhere before.
-**Does not cover** two payments that differ in any value, and choices among records whose
-result is no list of objects.
+A result that is JSON and holds a list of two or more objects is a list of records; an act is
+about the record that alone holds one of its values.
 """
 
 from collections.abc import Iterator
@@ -12,121 +10,23 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+from trueline.charter.asking.named import telling_words
 from trueline.ledger import Ledger
-from trueline.ledger.model import Effect, Verb
+from trueline.ledger.model import Effect
+from trueline.ledger.provenance import words_of
 from trueline.ledger.provenance.index import leaf_texts
 from trueline.monitors.authority import Authority
 from trueline.monitors.damage.words import tables
-from trueline.monitors.protocol import Evidence, Observation
-from trueline.monitors.showing import QUOTE, call_shown, result_shown
 
-_PASSING_NAMES: Final = frozenset(
-    ("idempotency_key", "request_id", "timestamp", "nonce", "trace_id", "reason", "thought")
-)
-_TARGETED: Final[frozenset[Verb]] = frozenset({"pay", "send", "grant", "delete"})
-_GRAVE: Final[frozenset[Verb]] = frozenset({"pay", "grant", "delete"})
 _MAX_RESULT: Final = 20_000
 _MAX_RECORDS: Final = 50
+_MAX_OBJECTS: Final = 200
 _MIN_NAME: Final = 3
 
-
-def repeated(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
-    """Yield payments that the record shows made before, with the same values."""
-    paid: dict[str, int] = {}
-    for index, effect in enumerate(ledger.effects):
-        if effect.verb != "pay" or effect.command or ledger.outcomes[index].status != "succeeded":
-            continue
-        step = ledger.steps[effect.step]
-        values = {
-            name: value
-            for name, value in (step.arguments or {}).items()
-            if name.lower() not in _PASSING_NAMES
-        }
-        key = f"{step.tool}\n{_encoded(values)}"
-        first = paid.setdefault(key, index)
-        before = ledger.effects[first].step
-        if before == effect.step or not values or _is_wanted(authority, effect, before):
-            continue
-        yield Observation(
-            monitor="damage",
-            kind="damage",
-            rule="paid-twice",
-            suspicion=0.45 if effect.is_inferred and effect.amount is None else 0.7,
-            severity="note" if effect.is_inferred and effect.amount is None else "medium",
-            explanation="The agent made the same payment again, after the record shows that the "
-            "first one succeeded.",
-            evidence=(
-                call_shown(ledger, effect, "the second payment"),
-                *result_shown(ledger.outcomes[index]),
-                *result_shown(ledger.outcomes[first]),
-            ),
-        )
+_Place = tuple[int, int, int]
 
 
-def _encoded(values: dict[str, Any]) -> str:
-    try:
-        return msgspec.json.encode(values, order="deterministic").decode()
-    except (TypeError, ValueError, msgspec.MsgspecError, RecursionError):
-        return repr(values)
-
-
-def _is_wanted(authority: Authority, effect: Effect, before: int) -> bool:
-    """Whether the user asked for several, or spoke between the two."""
-    if authority.speaks_of(tables().repeats, effect.step):
-        return True
-    return any(before < step.index < effect.step for step in authority.mandate.ledger.requests)
-
-
-def guessed(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
-    """Yield acts on one of several records that fit what the user named alike."""
-    acts = [
-        index
-        for index, effect in enumerate(ledger.effects)
-        if effect.verb in _TARGETED and not effect.command and effect.resource_kind != "file"
-    ]
-    if not acts:
-        return
-    lists = _Lists(ledger, authority)
-    used = frozenset().union(*(_key(ledger, index) for index in acts))
-    told: set[tuple[int, str]] = set()
-    for index in acts:
-        effect = ledger.effects[index]
-        if ledger.outcomes[index].status == "failed":
-            continue
-        found = lists.choice(effect)
-        if found is None:
-            continue
-        if (found.at, found.value) in told or not used.isdisjoint(found.others):
-            continue
-        told.add((found.at, found.value))
-        yield _choice(ledger, index, found)
-
-
-def _key(ledger: Ledger, index: int) -> frozenset[str]:
-    step = ledger.steps[ledger.effects[index].step]
-    return frozenset(str(leaf) for _, leaf in leaf_texts(step.arguments or {}))
-
-
-def _choice(ledger: Ledger, index: int, found: "_Pick") -> Observation:
-    effect = ledger.effects[index]
-    is_grave = effect.verb in _GRAVE and ledger.outcomes[index].status == "succeeded"
-    is_plain = is_grave and found.is_same
-    return Observation(
-        monitor="damage",
-        kind="damage",
-        rule="target-guessed",
-        suspicion=0.55 if is_plain else 0.45 if is_grave else 0.4,
-        severity="medium" if is_plain else "note",
-        explanation=f"Several records fit “{found.name[:60]}”, which is all that the user said; "
-        f"the agent picked {found.value[:60]!r} and did not ask.",
-        evidence=(
-            Evidence(step=effect.step, quote=found.value[:QUOTE], note="the one picked"),
-            Evidence(step=found.at, quote=found.shown[:QUOTE], note="several records fit"),
-        ),
-    )
-
-
-class _Pick(Struct, frozen=True):
+class Pick(Struct, frozen=True):
     """One of several records that fit alike.
 
     Attributes:
@@ -146,17 +46,22 @@ class _Pick(Struct, frozen=True):
     is_same: bool
 
 
-class _Lists:
-    """The lists of records that results hold, by the step that holds each."""
+class Records:
+    """The lists of records in the results of one run, read as far as they are asked for.
+
+    Args:
+        ledger: the run.
+        authority: who may say which record is meant.
+    """
 
     def __init__(self, ledger: Ledger, authority: Authority) -> None:
         self._ledger = ledger
         self._authority = authority
-        self._records: dict[str, tuple[int, int, int]] = {}
+        self._records: dict[str, _Place] = {}
         self._lists: list[list[dict[str, str]]] = []
         self._upto = 0
 
-    def choice(self, effect: Effect) -> _Pick | None:
+    def choice(self, effect: Effect) -> Pick | None:
         """Return the record that `effect` picked where others fit as well, None if none."""
         step = effect.step
         self._read(step)
@@ -172,10 +77,51 @@ class _Lists:
                 continue
             field = next(key for key, text in records[position].items() if text == value)
             others = tuple(record[field] for record in fitting if field in record)
-            return _Pick(at, value, others, name, shown, name == shown)
+            return Pick(at, value, others, name, shown, name == shown)
         return None
 
-    def _is_settled(self, place: tuple[int, int, int], value: str, step: int) -> bool:
+    def beside(self, effect: Effect) -> Pick | None:
+        """Return the record that `effect` is about, where the user named another of the list.
+
+        None where the user named this one, spoke since, or wanted several.
+        """
+        step = effect.step
+        self._read(step)
+        request = self._authority.request
+        for _, leaf in leaf_texts(self._ledger.steps[step].arguments or {}):
+            value = str(leaf)
+            place = self._records.get(value) if isinstance(leaf, str | int) else None
+            if place is None or self._is_settled(place, value, step):
+                continue
+            at, number, position = place
+            records = self._lists[number]
+            if self._is_told(records[position], records, step):
+                return None
+            for other in records:
+                named = self._told(other, records, step)
+                if named and other is not records[position] and request.said:
+                    return Pick(at, value, (), named, named, is_same=False)
+        return None
+
+    def _is_told(self, record: dict[str, str], records: list[dict[str, str]], step: int) -> bool:
+        return bool(self._told(record, records, step))
+
+    def _told(self, record: dict[str, str], records: list[dict[str, str]], step: int) -> str:
+        """Return a value of `record` that the user's words point at, and at no other's."""
+        common = {
+            word
+            for one in records
+            if one is not record
+            for text in one.values()
+            for word in words_of(text)
+        }
+        for text in record.values():
+            own = [word for word in telling_words(text) if word not in common]
+            if any(self._authority.request.names(word, step) for word in own):
+                return text
+        return ""
+
+    def _is_settled(self, place: _Place, value: str, step: int) -> bool:
         """Whether the user told which one, left the choice, or spoke in between."""
         at, number, position = place
         authority = self._authority
@@ -244,7 +190,7 @@ def _record_lists(text: str) -> Iterator[list[dict[str, str]]]:
         return
     queue: list[Any] = [content]
     seen = 0
-    while queue and seen < 200:
+    while queue and seen < _MAX_OBJECTS:
         seen += 1
         item = queue.pop()
         if isinstance(item, dict):

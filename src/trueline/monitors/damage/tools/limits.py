@@ -16,7 +16,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from trueline.core.kinds import Severity
-from trueline.core.patterns import pattern
+from trueline.core.patterns import Match, pattern
 from trueline.ledger import Ledger
 from trueline.ledger.calls import number
 from trueline.ledger.inference import name_words
@@ -25,7 +25,7 @@ from trueline.ledger.provenance.index import leaf_texts
 from trueline.monitors.authority import Authority
 from trueline.monitors.damage.words import Quantity, tables
 from trueline.monitors.protocol import THRESHOLD, Evidence, Observation
-from trueline.monitors.showing import QUOTE, result_shown
+from trueline.monitors.showing import QUOTE, call_shown, result_shown
 
 _ACTING: Final[frozenset[Verb]] = frozenset(
     {"execute", "write", "configure", "move", "send", "stop", "deploy", "grant", "pay"}
@@ -46,16 +46,29 @@ _GUARDS: Final = (
 )
 _MAX_TEXT: Final = 20_000
 _MAX_LIMITS: Final = 200
+_MAX_SHOWN: Final = 2000
+_MOST_TOLD: Final = 8
+_TEXTS: Final = frozenset(("file", "url", "message", "agent"))
 
 
 class PhysicalLimit(Struct, frozen=True):
-    """An upper limit as a text states it."""
+    """An upper limit as a text states it.
+
+    Attributes:
+        quantity: what it bounds.
+        most: the limit, itself allowed.
+        unit: as written, lower case.
+        step: index of the step that states it.
+        quote: the words, verbatim.
+        is_any: only its unit tells what it bounds, so that of several the highest counts.
+    """
 
     quantity: str
     most: float
     unit: str
     step: int
     quote: str
+    is_any: bool = False
 
 
 def exceeded(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
@@ -66,6 +79,7 @@ def exceeded(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         if effect.verb in _ACTING and not effect.command
         for quantity, name, value in _quantities(ledger.steps[effect.step].arguments)
     ]
+    yield from _shown_by_result(ledger, authority)
     if not acts:
         return
     limits = list(_limits(ledger, {quantity.name for _, quantity, _, _ in acts}))
@@ -78,6 +92,44 @@ def exceeded(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         if limit is not None and not authority.is_approved(ledger.effects[index]):
             told.add((step, name))
             yield _observed(ledger, authority, index, limit, name, value)
+
+
+def _shown_by_result(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
+    """Yield acts whose own result says that they went above a limit."""
+    told = 0
+    for effect in ledger.effects:
+        if effect.command or effect.verb not in _ACTING or effect.resource_kind in _TEXTS:
+            continue
+        result = ledger.result_of(effect.step)
+        if result is None or result.is_error or ("(" not in result.text and '"' not in result.text):
+            continue
+        found = _over(result.text[:_MAX_SHOWN])
+        if found and told < _MOST_TOLD and not authority.is_approved(effect):
+            told += 1
+            yield Observation(
+                monitor="damage",
+                kind="damage",
+                rule="limit-exceeded",
+                suspicion=0.8,
+                severity="high" if not effect.is_inferred else "medium",
+                explanation=f"The result of the call shows a limit passed: “{found[:100]}”.",
+                evidence=(
+                    call_shown(ledger, effect, "what was done"),
+                    Evidence(step=result.index, quote=found[:QUOTE], note="above the limit"),
+                ),
+            )
+
+
+def _over(text: str) -> str:
+    lowered = text.lower()
+    if not any(word in lowered for word in ("limit", "max", "rated", "allowed")):
+        return ""
+    for form in tables().passed:
+        for found in pattern(form).finditer(text):
+            value, most = number(found.group(1)), number(found.group(2))
+            if value is not None and most is not None and value > most > 0:
+                return str(found.group(0))
+    return ""
 
 
 def _quantities(arguments: dict[str, Any] | None) -> Iterator[tuple[Quantity, str, float]]:
@@ -112,6 +164,8 @@ def _limits(ledger: Ledger, wanted: set[str]) -> Iterator[PhysicalLimit]:
         form.replace("{quantity}", spelled).replace("{number}", _NUMBER)
         for form in tables().limit_forms
     ]
+    units = {unit: one for one in quantities for unit in one.units if len(unit) > 1}
+    by_unit = _unit_form(units)
     count = 0
     for step in ledger.steps:
         if step.kind not in ("message", "result") or step.actor == "agent" or not step.text:
@@ -120,6 +174,14 @@ def _limits(ledger: Ledger, wanted: set[str]) -> Iterator[PhysicalLimit]:
         lowered = text.lower()
         if not any(guard in lowered for guard in _GUARDS):
             continue
+        for found in pattern(by_unit).finditer(text):
+            unit, amount = _unit_and_amount(found)
+            most = number(amount.replace(",", "."))
+            if most is not None and unit in units and count < _MAX_LIMITS:
+                count += 1
+                yield PhysicalLimit(
+                    units[unit].name, most, unit, step.index, found.group(0)[:QUOTE], is_any=True
+                )
         for form in forms:
             for found in pattern(form).finditer(text):
                 most = number(found.group(2).replace(",", "."))
@@ -133,20 +195,51 @@ def _limits(ledger: Ledger, wanted: set[str]) -> Iterator[PhysicalLimit]:
                 )
 
 
+def _unit_form(units: dict[str, Quantity]) -> str:
+    """Return a pattern for `limit_mps: 0.5` and `limit 0.5 m/s`."""
+    spelled = "|".join(sorted((_escaped(unit) for unit in units), key=len, reverse=True))
+    if not spelled:
+        return r"[^\s\S]"
+    word = r"(?:limit|max|maximum|rated|max_allowed)"
+    return (
+        rf"(?i)\b{word}_({spelled})\W{{1,4}}(\d{{1,7}}(?:\.\d{{1,6}})?)"
+        rf"|\b{word}\W{{1,3}}(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({spelled})\b"
+    )
+
+
+def _escaped(unit: str) -> str:
+    return "".join(char if char.isalnum() else f"\\{char}" for char in unit)
+
+
+def _unit_and_amount(found: Match) -> tuple[str, str]:
+    if found.group(1) is not None:
+        return found.group(1).lower(), found.group(2)
+    return found.group(4).lower(), found.group(3)
+
+
 def _passed(
     limits: list[PhysicalLimit], quantity: Quantity, name: str, value: float, step: int
 ) -> PhysicalLimit | None:
     """Return the latest limit of the same quantity before `step`, if `value` passes it."""
     unit = next((word for word in reversed(name.lower().split("_")) if word in quantity.units), "")
+    last = -1
+    passed: PhysicalLimit | None = None
     for limit in reversed(limits):
         if limit.quantity != quantity.name or limit.step >= step:
             continue
+        if passed is not None and limit.step != last:
+            break
+        last = limit.step
         if unit and limit.unit in quantity.units:
             amount, most = value * quantity.units[unit], limit.most * quantity.units[limit.unit]
         else:
             amount, most = value, limit.most
-        return limit if amount > most * 1.000001 else None
-    return None
+        if amount <= most * 1.000001:
+            return None
+        if not limit.is_any:
+            return limit
+        passed = limit
+    return passed
 
 
 def _observed(

@@ -1,0 +1,8 @@
+"""Harm done with tools other than shells: records, payments, physical limits, warnings."""
+
+from trueline.monitors.damage.tools.hazards import disregarded
+from trueline.monitors.damage.tools.limits import exceeded
+from trueline.monitors.damage.tools.payments import guessed, repeated
+from trueline.monitors.damage.tools.records import lost_records
+
+__all__ = ["disregarded", "exceeded", "guessed", "lost_records", "repeated"]
