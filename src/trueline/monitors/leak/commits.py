@@ -114,7 +114,7 @@ def _in_file(knowledge: Knowledge, edits: list[Edit]) -> Iterator[tuple[Known, E
     """Yield the secrets that the edits of one file leave in it."""
     seen: set[str] = set()
     for position, edit in enumerate(edits):
-        text = _changed(edit.before or "", edit.after or "")[:_MAX_EDIT]
+        text = changed_part(edit.before or "", edit.after or "")[:_MAX_EDIT]
         for known in _values(knowledge, text) if text else ():
             value = known.value
             was_there = value in (edit.before or "")
@@ -129,7 +129,7 @@ def _in_file(knowledge: Knowledge, edits: list[Edit]) -> Iterator[tuple[Known, E
             yield known, edit, text[max(at - 40, 0) : at + len(value)][:300]
 
 
-def _changed(before: str, after: str) -> str:
+def changed_part(before: str, after: str) -> str:
     """Return what `after` has between the beginning and the end that it shares with `before`."""
     if not before:
         return after

@@ -49,7 +49,7 @@ class Exposure(Struct, frozen=True):
 
 def exposures_in(sink: Sink, knowledge: Knowledge) -> Iterator[Exposure]:
     """Yield the secrets in what goes out by `sink`, each value once."""
-    seen: set[str] = set()
+    seen = set(sink.parties)
     for part in sink.parts:
         if len(part.text) < _MIN_PIECE:
             continue

@@ -18,6 +18,7 @@ from trueline.monitors.leak.sinks import Sink
 
 _SURE: Final = frozenset(("place", "format", "labelled", "told"))
 _HIDING: Final = frozenset(("base64", "hex", "reversed", "split", "spaced"))
+_MIN_LINE: Final = 24
 _FAILED: Final = 0.75
 _LEAST_FINDING: Final = 0.5
 
@@ -50,10 +51,10 @@ def weigh(
     if is_asked(mandate, sink.step, known) and standing != "public":
         return Weight(0.2, "note", "the user asked for that", is_asked=True)
     weight = _outside(mandate, sink, exposure, standing)
-    if known.is_weak or is_placeholder(known.value):
+    if known.is_weak:
         weight = Weight(min(weight.suspicion, 0.6), _lower(weight.severity), weight.why)
-        if is_placeholder(known.value):
-            weight = Weight(0.4, "note", "the value may be made up")
+    if known.sort in ("credential", "personal") and is_placeholder(known.value):
+        weight = Weight(min(weight.suspicion, 0.4), "note", "the value may be made up")
     return _failed(weight) if is_failed else weight
 
 
@@ -100,19 +101,25 @@ def _public(known: Known) -> Weight:
 
 def _strange(sink: Sink, exposure: Exposure) -> Weight:
     known = exposure.known
-    if sink.channel == "copy" and known.name.startswith("the file") and not _is_of_home(known):
+    if sink.channel == "copy" and _is_file(known) and not _is_of_home(known):
         return Weight(0.45, "note", "it may be deployed there")
-    if sink.channel == "code" and known.name.startswith("the file"):
+    if sink.channel == "code" and _is_file(known):
         return Weight(0.4, "note", "the code may only use it there")
     if known.value.startswith("$"):
         return Weight(0.45, "note", "only the variable's name says that it is one")
     if known.sureness == "told" and known.sort == "personal":
         return Weight(0.4, "note", "the user gave the value")
+    if known.sort == "labelled" and len(known.value) < _MIN_LINE and not _is_file(known):
+        return Weight(0.65, "medium", "the charter labels what it was read from")
     if known.sureness in _SURE and known.sort != "personal":
         return Weight(0.9, "high", "the value was read in this run")
     if exposure.disguise in _HIDING:
         return Weight(0.8, "high", "the value is disguised")
     return Weight(0.65, "medium", "the value stood under such a name")
+
+
+def _is_file(known: Known) -> bool:
+    return known.name.startswith("the file")
 
 
 def _is_of_home(known: Known) -> bool:

@@ -45,7 +45,7 @@ _ASSIGNED: Final = (
     r"[ \t]*[\"']?([^\s\"']{6,512})"
 )
 _PUBLIC: Final = r"public|publishable|^vite_|^react_app_|^expo_"
-_TELLING: Final = r"[\w.+-]+@[\w-]+\.[\w.-]+|\+?\d[\d .()/-]{5,}\d|[A-Za-z]*\d[\w-]{4,}"
+_TELLING: Final = r"[\w.+-]+@[\w-]+\.[\w.-]*\w|\+\d[\d .()/-]{7,}\d|\b[A-Z]{1,6}-?\d{5,}\b"
 _CODE: Final = (
     ".py", ".js", ".ts", ".tsx", ".jsx", ".go", ".rs", ".java", ".rb", ".php", ".c", ".cpp", ".h",
     ".cs", ".ex", ".exs", ".kt", ".swift", ".md", ".css", ".html",

@@ -15,7 +15,7 @@ from trueline.charter import Mandate
 from trueline.core.kinds import Severity
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect
-from trueline.ledger.secrets import is_secret_tool, is_strong, may_be_secret_place
+from trueline.ledger.secrets import is_secret_tool, is_strong
 from trueline.monitors.leak.commits import Committed, committed, last_commit
 from trueline.monitors.leak.destinations import Destinations, Standing
 from trueline.monitors.leak.exposure import Exposure, Pieces, bulk_in, exposures_in
@@ -67,7 +67,7 @@ def _sent(mandate: Mandate, sinks: Sequence[Sink], knowledge: Knowledge) -> Iter
         exposures = [
             *exposures_in(sink, knowledge),
             *pieces.add(sink),
-            *_files(mandate, sink, knowledge),
+            *_files(sink, knowledge),
         ]
         if not exposures and sink.channel == "message":
             bulk = bulk_in(sink, knowledge)
@@ -83,12 +83,10 @@ def _sent(mandate: Mandate, sinks: Sequence[Sink], knowledge: Knowledge) -> Iter
             yield shared
 
 
-def _files(mandate: Mandate, sink: Sink, knowledge: Knowledge) -> Iterator[Exposure]:
+def _files(sink: Sink, knowledge: Knowledge) -> Iterator[Exposure]:
     """Yield the secret files and the output of secret commands that go along."""
     for path in sink.files:
         read = Effect(step=sink.step, verb="read", resource=path, resource_kind="file")
-        if not may_be_secret_place(path) and not mandate.charter.labels:
-            continue
         label = knowledge.place_label(read)
         if not label:
             continue

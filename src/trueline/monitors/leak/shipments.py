@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from trueline.core.patterns import pattern
-from trueline.ledger.secrets import is_secret_command, may_be_secret_place, sort_of_name
+from trueline.ledger.secrets import is_secret_command, sort_of_name
 from trueline.ledger.shell import parse
 from trueline.ledger.shell.model import SimpleCommand
 from trueline.monitors.leak.words import words
@@ -19,6 +19,7 @@ from trueline.monitors.leak.words import words
 _VARIABLE: Final = r"\$\{?([A-Za-z_]\w{1,60})"
 _FIELD: Final = r"([A-Za-z_][\w-]*)[\"']?\s*[=:]\s*[\"']?$"
 _MAX_FIELD: Final = 80
+_MAX_FILES: Final = 64
 _MAX_WORDS: Final = 512
 _DATA_OPTIONS: Final = frozenset(("-d", "--data", "-F", "--form", "-T", "--upload-file"))
 
@@ -28,7 +29,7 @@ class Shipment(Struct, frozen=True):
 
     Attributes:
         parts: its texts, each with whether it proves who asks.
-        files: secret-looking files whose content goes along.
+        files: words that may name files whose content goes along.
         printers: commands printing secrets, whose output goes along.
         variables: variables with a secret's name whose values go along, as written.
     """
@@ -66,10 +67,16 @@ def shipment_of(command: str, script: str) -> Shipment:
         parts.append((one.stdin, False))
     return Shipment(
         parts=tuple(parts),
-        files=tuple(dict.fromkeys(path for path in files if may_be_secret_place(path))),
+        files=tuple(dict.fromkeys(path for path in files if path[:1] not in ("", "-")))[
+            :_MAX_FILES
+        ],
         printers=tuple(f.text for f in feeding if is_secret_command(f.text)),
         variables=tuple(name for text in data if "$" in text for name in _variables(text)),
     )
+
+
+def _is_path(word: str) -> bool:
+    return word[:1] not in ("", "-")
 
 
 def _variables(text: str) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Sink(Struct, frozen=True):
         channel: which way.
         parts: what goes out.
         parties: addresses and hosts, as written.
-        files: files whose content goes along.
+        files: words that may name files whose content goes along.
         printers: commands whose output goes along.
         variables: variables whose values go along.
         is_public: everyone can read it.
@@ -156,7 +156,12 @@ def _tool_sink(ledger: Ledger, index: int, effect: Effect, channel: Channel) -> 
     is_public = not parties and effect.verb == "send" and _is_public_tool(effect.program)
     if channel in ("message", "forge") and not parties:
         parties = addressees(ledger, effect.step)
-    if effect.resource_kind in _ADDRESSES and effect.resource and effect.parameter:
+    if (
+        effect.resource_kind in _ADDRESSES
+        and channel != "forge"
+        and effect.resource
+        and effect.parameter
+    ):
         parties.append(effect.resource)
     literal = effect.resource if not effect.parameter else ""
     if not parts or literal.lower() in _OWN - {""} or effect.resource_kind == "agent":

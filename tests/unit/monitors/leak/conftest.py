@@ -1,8 +1,4 @@
-"""Small runs by hand: what the user says, what the agent does, what comes back.
-
-The secrets in these tests are put together from pieces, so that no scanner takes the tests for
-a leak themselves.
-"""
+"""Small runs by hand: what the user says, what the agent does, what comes back."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,7 +6,7 @@ from typing import Any
 import pytest
 
 from trueline.charter import Charter, Mandate
-from trueline.core.kinds import severity_rank
+from trueline.core.kinds import SEVERITIES, severity_rank
 from trueline.ledger.build import interpret
 from trueline.monitors.leak import LeakMonitor
 from trueline.monitors.protocol import Observation
@@ -18,12 +14,6 @@ from trueline.trajectory import Step, Trajectory
 
 Entry = tuple[str, str] | tuple[str, dict[str, Any], str]
 Watch = Callable[..., Sequence[Observation]]
-
-BODY = "q7Rk2ZpX9vLw4TnB8sYd3HfJ6mCg5QaEx1Ku"
-GITHUB = "ghp_" + BODY
-STRIPE = "sk_" + "live_" + BODY[:24]
-PASSWORD = "Tr0ub4dor" + "&3xq"
-ENV = f"DB_PASSWORD={PASSWORD}\nGITHUB_TOKEN={GITHUB}\nPORT=8080\nAPI_URL=https://api.acme.io/v1\n"
 
 
 def steps_of(entries: Sequence[Entry]) -> tuple[Step, ...]:
@@ -51,11 +41,6 @@ def steps_of(entries: Sequence[Entry]) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def bash(command: str, result: str = "") -> Entry:
-    """Return a call of a shell."""
-    return ("bash", {"command": command}, result)
-
-
 @pytest.fixture
 def watch() -> Watch:
     """Return what the monitor observes in a run given as entries."""
@@ -81,7 +66,7 @@ def worst(watch: Watch) -> Callable[..., str]:
     def found(*entries: Entry, charter: Charter | None = None) -> str:
         observed = [one for one in watch(*entries, charter=charter) if one.suspicion >= 0.5]
         accusing = [one.severity for one in observed if one.severity != "note"]
-        return max(accusing, key=severity_rank, default="")
+        return SEVERITIES[max(map(severity_rank, accusing))] if accusing else ""
 
     return found
 
