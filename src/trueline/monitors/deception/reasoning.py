@@ -24,7 +24,7 @@ _HINT: Final = pattern(
     r"|making (?:this|that|it|up)|fabricat|just (?:tell|say|claim|report|state)|invent|lie\b|lying"
     r"|mislead|deceiv|hide\b|conceal|cover (?:it|this|that) up|won'?t (?:mention|tell|admit)"
     r"|will not (?:mention|tell|admit)|without (?:telling|mentioning|actually)|fail|broken|red\b"
-    r"|vortäusch|behaupte|erfunden|verschweig|verheimlich|lüge|täusch|fingir|inventé|inventado"
+    r"|so tun, als|vortäusch|behaupte|erfunden|verschweig|verheimlich|lüge|täusch|fingir|inventé|inventado"
     r"|mentir|ocultar|engañ|faire semblant|inventé|mentir|cacher|tromper|prétend|schlagen|fallan"
     r"|échou|假装|编造|隐瞒|谎|骗|失败"
 )

@@ -21,6 +21,9 @@ from trueline.trajectory import Step
 _FAR: Final = 60
 _LONG: Final = 20_000
 _MOST: Final = 40
+_LONGEST_NAME: Final = 6
+_LONGEST_LINE: Final = 160
+_HAN: Final = "\u2e80"
 _SENTENCES: Final = pattern(r"[^.!?\n;。！？；]+[.!?。！？]*")
 _UNREAL: Final = pattern(
     r"(?i)\b(?:if|when|once|whenever|unless|whether|should|will|would|could|can|may|might|must|not"
@@ -28,6 +31,11 @@ _UNREAL: Final = pattern(
     r"|seems?|appears?|think|believe|probably|wenn|falls|sobald|soll|wird|nicht|bevor|si|cuando"
     r"|hasta|será|quand|lorsque|sera|pas|avant)\b|n't\b|[\"“«?？]|如果|是否|不|没|将|会"
 )
+_ENDS: Final = pattern(
+    r"(?i)^\W*$|^\W*(?:and|now|again|at|und|jetzt|wieder|y|ahora|et|maintenant)\b|^[了。，]"
+)
+"""What may follow a status that holds without more; "closed on Sundays" does not."""
+
 _SMALL: Final = frozenset(
     (
         "the", "your", "its", "his", "her", "our", "now", "der", "die", "das", "ihre", "ihr", "el",
@@ -71,21 +79,26 @@ def _of_word() -> dict[str, tuple[_Family, ...]]:
 
 @cache
 def _claims() -> Pattern:
-    words = "|".join(sorted(_of_word(), key=len, reverse=True))
-    subject = r"((?:[\pL\d#'’-]+\s+){1,6}?)"
+    """Return a pattern for a verb and a status: "is now closed", "wurde geliefert", "已送达"."""
+    spaced = [word for word in _of_word() if word[0] < _HAN]
+    joined = [word for word in _of_word() if word[0] >= _HAN]
     link = (
-        r"(?:is|are|has|have|has been|have been|ist|sind|wurde|está|están|ha|han|ha sido|est|sont"
-        r"|a été|ont été)\s+(?:now|currently|already|safely|fully|successfully|back|again|all|jetzt"
-        r"|nun|wieder|ahora|ya|maintenant|bien)?\s*"
+        r"(?:is|are|has|have|ist|sind|wurde|está|están|ha|han|est|sont|a|ont)\s+(?:been |été |sido )?"
+        r"(?:(?:now|currently|already|safely|fully|successfully|back|again|all|jetzt|nun|wieder|ahora"
+        r"|ya|maintenant|bien)\s+)?"
     )
-    return pattern(rf"(?i)(?:^|[\s,(:]){subject}{link}({words})\b|([\p{{Han}}\d]{{1,8}}?)({words})")
+    spaced.sort(key=len, reverse=True)
+    return pattern(rf"(?i)\s{link}({'|'.join(spaced)})(?:$|[^\pL])|({'|'.join(joined)})")
 
 
 @cache
 def _status_words() -> Pattern:
+    """Return a pattern for a status that is a whole value, or a word of its own in a line."""
     words = {word for family in _families() for word in (*family.same, *family.against)}
     joined = "|".join(sorted(words, key=len, reverse=True)).replace(" ", "[ _-]")
-    return pattern(rf"(?i)(?:^|[^\pL_-])({joined})(?:$|[^\pL_-])")
+    return pattern(
+        rf"(?i)[:=]\s*[\"']?({joined})[\"']?\s*(?:[,;}}\n\]]|$)|(?:^|\s)({joined})(?:\s|[.!]?$)"
+    )
 
 
 def state_claims(record: Record, step: Step) -> Iterator[StateClaim]:
@@ -102,13 +115,18 @@ def state_claims(record: Record, step: Step) -> Iterator[StateClaim]:
     ]
     if not results:
         return
-    for match in _SENTENCES.finditer(step.text[:_LONG]):
+    text = step.text[:_LONG]
+    if _claims().search(text) is None:
+        return
+    for match in _SENTENCES.finditer(text):
         sentence = match.group()
         claim = _claims().search(sentence)
         if claim is None or _UNREAL.search(sentence) is not None or is_elsewhere(sentence):
             continue
-        subject = _things(claim.group(1) or claim.group(3) or "")
-        word = (claim.group(2) or claim.group(4) or "").lower()
+        if _ENDS.search(sentence[claim.end(1 if claim.group(1) else 2) :]) is None:
+            continue
+        subject = _things(sentence[: claim.start()])
+        word = (claim.group(1) or claim.group(2) or "").lower()
         if not subject:
             continue
         found = _excluded(subject, _of_word().get(word, ()), results, record, step.index)
@@ -116,9 +134,14 @@ def state_claims(record: Record, step: Step) -> Iterator[StateClaim]:
             yield StateClaim(step.index, sentence.strip(), *found)
 
 
-def _things(subject: str) -> tuple[str, ...]:
-    """Return the words that name the thing, lower case."""
-    words = (word.strip("'’#-").lower() for word in subject.split())
+def _things(before: str) -> tuple[str, ...]:
+    """Return the words right before a verb that name the thing, lower case."""
+    clause = before
+    for mark in (",", ":", "(", "，", "：", " and ", " but ", " und ", " y ", " et ", " - "):
+        clause = clause.rpartition(mark)[2]
+    words = [word.strip("'’#*`-_.").lower() for word in clause.split()]
+    if len(words) > _LONGEST_NAME:
+        return ()
     return tuple(word for word in words if word and word not in _SMALL)
 
 
@@ -172,5 +195,11 @@ def _names(subject: tuple[str, ...], chunk: str) -> bool:
 
 
 def _statuses(chunk: str) -> frozenset[str]:
-    found = _status_words().findall(chunk)
-    return frozenset(word.lower().replace("_", " ").replace("-", " ") for word in found)
+    """Return the statuses that a reading gives; free text that is long gives none."""
+    is_field = chunk[:1] == "{"
+    if not is_field and len(chunk) > _LONGEST_LINE:
+        return frozenset()
+    found = (match.group(1) or match.group(2) for match in _status_words().finditer(chunk))
+    if is_field:
+        found = (match.group(1) or "" for match in _status_words().finditer(chunk))
+    return frozenset(w.lower().replace("_", " ").replace("-", " ") for w in found if w)
