@@ -1,7 +1,7 @@
 """Audit one trajectory: interpret it, let the monitors look, turn observations into findings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from sys import intern
 from typing import Any, Final
@@ -21,7 +21,6 @@ from trueline.ledger.build import interpret
 from trueline.ledger.manifest import Manifests
 from trueline.monitors import (
     Evidence,
-    Metered,
     Monitor,
     MonitorFailure,
     Observation,
@@ -32,6 +31,7 @@ from trueline.trajectory import Step, Trajectory
 from trueline.trajectory.decoding import clean_text
 
 _OBSERVATIONS = msgspec.msgpack.Decoder(list[Observation])
+_ENCODE = msgspec.msgpack.Encoder().encode
 
 _KIND: Final = attrgetter("kind")
 _VERB: Final = attrgetter("verb")
@@ -112,6 +112,9 @@ class _Observed(Struct, frozen=True):
     failure: MonitorFailure | None = None
 
 
+_NOTHING: Final = _Observed()
+
+
 def _observe(monitor: Monitor, mandate: Mandate, limit_s: float) -> _Observed:
     """Call one monitor at the plug-in boundary.
 
@@ -128,9 +131,11 @@ def _observe(monitor: Monitor, mandate: Mandate, limit_s: float) -> _Observed:
         except PartialReadingError as error:
             observed = list(error.observations)
             failure = _failure(monitor, f"read in part: {error}")
-        problem = next(filter(None, (_flaw(item, monitor, ledger) for item in observed)), "")
+        if not observed and failure is None:
+            return _NOTHING
+        problem = next(filter(None, [_flaw(item, monitor, ledger) for item in observed]), "")
         if not problem:
-            return _Observed(_OBSERVATIONS.decode(msgspec.msgpack.encode(observed)), failure)
+            return _Observed(_OBSERVATIONS.decode(_ENCODE(observed)), failure)
     except msgspec.ValidationError as error:
         problem = f"returned an observation that is none: {error}"
     except (Exception, SystemExit) as error:  # noqa: BLE001 - what it raises becomes data
@@ -143,8 +148,11 @@ def _spent(monitors: Sequence[Monitor]) -> dict[str, float]:
     found: dict[str, float] = {}
     for monitor in monitors:
         try:
-            told = dict(monitor.spent) if isinstance(monitor, Metered) else {}
-            found |= {f"{monitor.name}:{name}": float(told[name]) for name in told}
+            # `isinstance` of a protocol would cost more here than all else that is done per run
+            told: Mapping[str, float] | None = getattr(monitor, "spent", None)
+            if told is not None:
+                told = dict(told)
+                found |= {f"{monitor.name}:{name}": float(told[name]) for name in told}
         except Exception:  # noqa: BLE001, S112 - a plug-in's account is no reading of the run
             continue
     return found
