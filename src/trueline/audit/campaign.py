@@ -38,6 +38,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         with_words: keep what the agents asserted, and notes; without, verdicts can be counted
             and findings shown, in a fraction of the memory.
         charter: the file that says what the agents may do; the default charter when None.
+        baseline: file with what the agents' past runs did, for monitors that learn.
         monitor_timeout_s: a monitor that takes longer on one run has failed on it; 0 for no
             limit.
         judge: the endpoint to ask about each run; nothing is asked and sent when None.
@@ -50,6 +51,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     with_words: bool = True
     monitor_timeout_s: float = 0.0
     charter: Path | None = None
+    baseline: Path | None = None
     judge: "JudgeSettings | None" = None
 
 
@@ -67,7 +69,7 @@ class Campaign:
         self.monitor_timeout_s = settings.monitor_timeout_s
         self.with_timeline = settings.with_timeline
         self.with_words = settings.with_words
-        self.monitors: tuple[Monitor, ...] = _monitors(settings)
+        self.monitors: tuple[Monitor, ...] = _under(settings.baseline, _monitors(settings))
         self.manifests: Manifests | None = _manifests(settings.manifests)
         self.charter: Charter | None = _charter(settings.charter)
         self.calibration = _calibration(settings.calibration, self.monitors, self.charter)
@@ -140,6 +142,20 @@ def _monitors(settings: Settings) -> tuple[Monitor, ...]:
     is_alone = bool(settings.monitors) and not others
     loaded = () if is_alone else load_monitors(others)
     return tuple(sorted((*loaded, judge), key=attrgetter("name")))
+
+
+def _under(path: Path | None, monitors: tuple[Monitor, ...]) -> tuple[Monitor, ...]:
+    """Return the monitors with the drift monitor under the baseline in a file."""
+    if path is None:
+        return monitors
+    # Start-up time: most audits have none.
+    from trueline.monitors.drift import DriftMonitor  # noqa: PLC0415
+    from trueline.monitors.drift.baseline import read_baseline  # noqa: PLC0415
+
+    found = read_baseline(path)
+    return tuple(
+        item.with_baseline(found) if isinstance(item, DriftMonitor) else item for item in monitors
+    )
 
 
 def _calibration(

@@ -35,6 +35,7 @@ class AuditOptions(Struct, frozen=True, kw_only=True):
     manifests: tuple[Path, ...]
     charter: Path | None
     calibration: Path | None
+    baseline: Path | None = None
     monitor_timeout: float
     jobs: int
     notes: bool
@@ -51,6 +52,7 @@ def run_audit(options: AuditOptions) -> int:
         manifests=options.manifests,
         charter=options.charter,
         calibration=options.calibration,
+        baseline=options.baseline,
         with_timeline=options.html is not None,
         with_words=options.notes or options.json is not None or options.html is not None,
         monitor_timeout_s=options.monitor_timeout,
