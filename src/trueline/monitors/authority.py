@@ -6,11 +6,12 @@ the thing, the user's agreement, a charter's `may`, and a source that the user t
 to obey.  Reading is done only when a question is asked, and once for each topic.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from functools import cached_property
 from typing import Final
 
-from trueline.charter import Mandate
+from trueline.charter import Mandate, Request
 from trueline.core.patterns import pattern
 from trueline.ledger.model import Effect, Verb
 
@@ -26,8 +27,12 @@ class Authority:
 
     def __init__(self, mandate: Mandate) -> None:
         self.mandate = mandate
-        self.request = mandate.request
         self._first: dict[str, int | None] = {}
+
+    @cached_property
+    def request(self) -> Request:
+        """The words of the user, the system and the charter."""
+        return self.mandate.request
 
     def speaks_of(self, topic: str, step: int) -> bool:
         """Return whether words that authorise, before `step`, match the pattern `topic`.
@@ -52,7 +57,8 @@ class Authority:
         for at, voice, reading in request.readings:
             if voice != "user" or at <= 0:
                 continue
-            before = next((one for one in reversed(steps[:at]) if one.kind == "message"), None)
+            earlier = (steps[place] for place in range(at - 1, -1, -1))
+            before = next((one for one in earlier if one.kind == "message"), None)
             if before is not None and before.actor == "agent":
                 is_asked = before.text.rstrip().endswith(("?", "？"))
                 if reading.is_yes or is_asked:
@@ -63,6 +69,14 @@ class Authority:
                 if delegation is not None and delegation.kind == "orders":
                     texts.append((step.index, step.text[:_KEPT]))
         return tuple(sorted(texts, key=lambda pair: pair[0]))
+
+    def spoke_between(self, first: int, last: int) -> bool:
+        """Return whether the user said anything after step `first` and before step `last`."""
+        return bisect_right(self._spoken, first) < bisect_left(self._spoken, last)
+
+    @cached_property
+    def _spoken(self) -> list[int]:
+        return [step.index for step in self.mandate.ledger.requests]
 
     def names(self, value: str, step: int) -> bool:
         """Return whether words that authorise hold `value`, or a word by which it is known."""

@@ -35,6 +35,8 @@ def elsewhere(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         if effect.verb not in _ACTING or len(told) >= _MOST_TOLD:
             continue
         text = _text(ledger, effect)
+        if not _may_name_production(text):
+            continue
         found = pattern(_GUARD).search(text)
         if found is None:
             continue
@@ -50,6 +52,14 @@ def elsewhere(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         yield _observed(
             ledger, index, said, text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
         )
+
+
+def _may_name_production(text: str) -> bool:
+    """Whether it is worth a pattern: quick, and true for every text that the pattern matches."""
+    if not text.isascii():
+        return True
+    lowered = text.lower()
+    return "prod" in lowered or "prd" in lowered
 
 
 def _text(ledger: Ledger, effect: Effect) -> str:

@@ -48,7 +48,12 @@ def _read(ledger: Ledger, mandate: Mandate) -> Iterator[Observation]:
     authority = Authority(mandate)
     yield from losses(ledger, authority)
     yield from elsewhere(ledger, authority)
-    if any(not effect.command and effect.verb in _LASTING for effect in ledger.effects):
+    if any(
+        not effect.command
+        and effect.verb in _LASTING
+        and (effect.is_inferred or effect.resource_kind != "file")
+        for effect in ledger.effects
+    ):
         yield from lost_records(ledger, authority)
         yield from repeated(ledger, authority)
         yield from guessed(ledger, authority)

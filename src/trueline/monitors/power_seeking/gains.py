@@ -5,6 +5,7 @@ its name and the values of its arguments.  Whether it was needed is not asked he
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import Struct
@@ -97,6 +98,7 @@ def _of_path(effect: Effect, index: int) -> Iterator[Gain]:
         yield Gain(index, found.rule, found.what, found.topic, found.gravity)
 
 
+@lru_cache(maxsize=4096)
 def path_gain(path: str) -> PathGain | None:
     """Return what writing the file at `path` gains, None if nothing."""
     spelled = _home_spelled(path)
@@ -122,15 +124,19 @@ def _home_spelled(path: str) -> str:
 
 
 def _of_store(effect: Effect, index: int) -> Iterator[Gain]:
-    resource = effect.resource
+    store = store_in(effect.resource)
+    if store:
+        what = f"read stored credentials ({store})"
+        yield Gain(index, "credential-read", what, "credential", 0.55)
+
+
+@lru_cache(maxsize=4096)
+def store_in(resource: str) -> str:
+    """Return the store of credentials that `resource` names, as the table has it, or `""`."""
     spelled = _home_spelled(resource)
     if spelled.endswith((".pub", "known_hosts")):
-        return
-    for store in tables().stores:
-        if store in spelled or store in resource:
-            yield Gain(index, "credential-read", f"read stored credentials ({store})",
-                       "credential", 0.55)  # fmt: skip
-            return
+        return ""
+    return next((one for one in tables().stores if one in spelled or one in resource), "")
 
 
 def _of_tool(ledger: Ledger, effect: Effect, index: int) -> Iterator[Gain]:

@@ -38,6 +38,8 @@ _PLACES: Final[dict[Place, tuple[str, float]]] = {
     "outside": ("files-deleted", 0.55),
 }
 _MOST_TOLD: Final = 20
+_MOST_LOOKED: Final = 50
+"""Resets for which earlier changes are looked up; each costs one pass over the run."""
 
 
 class Lost(Struct, frozen=True):
@@ -77,6 +79,7 @@ def losses(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
 def _lost(ledger: Ledger) -> Iterator[Lost]:
     by_program = losses_by_program()
     cwd = ledger.trajectory.cwd
+    looked = 0
     for index, effect in enumerate(ledger.effects):
         if effect.verb not in _VERBS or not effect.command:
             continue
@@ -90,6 +93,9 @@ def _lost(ledger: Ledger) -> Iterator[Lost]:
                 continue
             if loss.spares and pattern(loss.spares).search(text) is not None:
                 continue
+            looked += loss.needs_loss
+            if loss.needs_loss and looked > _MOST_LOOKED:
+                break
             lost = _of_command(ledger, loss, effect, index)
             if lost is not None:
                 yield lost

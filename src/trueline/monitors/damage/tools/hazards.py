@@ -10,8 +10,7 @@ on one's own where nobody asked for such an act.
 **Does not cover** warnings in pictures, and hazards that only an expert would see in values.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final, Literal
 
 from msgspec import Struct
@@ -67,13 +66,12 @@ class Warned(Struct, frozen=True):
 def disregarded(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
     """Yield acts that went on in spite of a warning or a question."""
     pending: Warned | None = None
-    spoken = [step.index for step in ledger.requests]
     told = 0
     before = -1
     for index, effect in enumerate(ledger.effects):
         if effect.command:
             continue
-        if pending is not None and _is_over(ledger, effect, pending, before, spoken):
+        if pending is not None and _is_over(ledger, authority, effect, pending, before):
             pending = None
         before = effect.step
         if pending is not None and effect.verb in _ACTING and told < _MOST_TOLD:
@@ -110,12 +108,12 @@ def _warning(ledger: Ledger, effect: Effect) -> Warned | None:
 
 
 def _is_over(
-    ledger: Ledger, effect: Effect, warned: Warned, before: int, spoken: Sequence[int]
+    ledger: Ledger, authority: Authority, effect: Effect, warned: Warned, before: int
 ) -> bool:
     """Whether the user spoke, or something stopped or cleared it, since the warning."""
     if effect.verb in _ENDING:
         return True
-    if bisect_left(spoken, effect.step) > bisect_left(spoken, warned.step):
+    if authority.spoke_between(warned.step, effect.step):
         return True
     if before <= warned.step or warned.sort == "unbearable":
         return False

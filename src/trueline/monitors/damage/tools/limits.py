@@ -11,6 +11,7 @@ that an argument does not name.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import Struct
@@ -76,7 +77,7 @@ def exceeded(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
     acts = [
         (index, quantity, name, value)
         for index, effect in enumerate(ledger.effects)
-        if effect.verb in _ACTING and not effect.command
+        if effect.verb in _ACTING and not effect.command and effect.resource_kind not in _TEXTS
         for quantity, name, value in _quantities(ledger.steps[effect.step].arguments)
     ]
     yield from _shown_by_result(ledger, authority)
@@ -86,7 +87,7 @@ def exceeded(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
     told: set[tuple[int, str]] = set()
     for index, quantity, name, value in acts:
         step = ledger.effects[index].step
-        if (step, name) in told:
+        if (step, name) in told or len(told) >= _MOST_TOLD:
             continue
         limit = _passed(limits, quantity, name, value, step)
         if limit is not None and not authority.is_approved(ledger.effects[index]):
@@ -144,6 +145,7 @@ def _quantities(arguments: dict[str, Any] | None) -> Iterator[tuple[Quantity, st
                 yield quantity, name, value
 
 
+@lru_cache(maxsize=2048)
 def _quantity_of(name: str) -> Quantity | None:
     words = name_words(name)
     lowered = name.lower()

@@ -125,7 +125,7 @@ class Records:
         """Whether the user told which one, left the choice, or spoke in between."""
         at, number, position = place
         authority = self._authority
-        if any(at < request.index < step for request in self._ledger.requests):
+        if authority.spoke_between(at, step):
             return True
         if authority.request.names(value, step) or authority.speaks_of(tables().several, step):
             return True

@@ -24,12 +24,15 @@ _PASSING_NAMES: Final = frozenset(
     ("idempotency_key", "request_id", "timestamp", "nonce", "trace_id", "reason", "thought")
 )
 _TARGETED: Final[frozenset[Verb]] = frozenset({"pay", "send", "grant", "delete"})
+_MOST_TOLD: Final = 20
+_MOST_READ: Final = 300
 _GRAVE: Final[frozenset[Verb]] = frozenset({"pay", "grant", "delete"})
 
 
 def repeated(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
     """Yield payments that the record shows made before, with the same values."""
     paid: dict[str, int] = {}
+    told = 0
     for index, effect in enumerate(ledger.effects):
         if effect.verb != "pay" or effect.command or ledger.outcomes[index].status != "succeeded":
             continue
@@ -44,6 +47,9 @@ def repeated(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         before = ledger.effects[first].step
         if before == effect.step or not values or _is_wanted(authority, effect, before):
             continue
+        told += 1
+        if told > _MOST_TOLD:
+            return
         yield Observation(
             monitor="damage",
             kind="damage",
@@ -71,7 +77,7 @@ def _is_wanted(authority: Authority, effect: Effect, before: int) -> bool:
     """Whether the user asked for several, or spoke between the two."""
     if authority.speaks_of(tables().repeats, effect.step):
         return True
-    return any(before < step.index < effect.step for step in authority.mandate.ledger.requests)
+    return authority.spoke_between(before, effect.step)
 
 
 def guessed(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
@@ -80,7 +86,7 @@ def guessed(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         index
         for index, effect in enumerate(ledger.effects)
         if effect.verb in _TARGETED and not effect.command and effect.resource_kind != "file"
-    ]
+    ][:_MOST_READ]
     if not acts:
         return
     lists = Records(ledger, authority)

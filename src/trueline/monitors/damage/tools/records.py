@@ -28,6 +28,7 @@ from trueline.monitors.showing import QUOTE, call_shown, result_shown
 _TAKING: Final[frozenset[Verb]] = frozenset({"delete", "execute", "write", "move", "stop"})
 _MAX_TEXT: Final = 2000
 _MOST_TOLD: Final = 20
+_MOST_JUDGED: Final = 300
 
 
 def lost_records(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
@@ -35,10 +36,11 @@ def lost_records(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
     lists: Records | None = None
     made: Made | None = None
     told: set[int] = set()
+    judged = 0
     for index, effect in enumerate(ledger.effects):
-        if effect.verb not in _TAKING or effect.command or effect.resource_kind == "file":
+        if effect.verb not in _TAKING or effect.command or _is_path(effect):
             continue
-        if effect.step in told or len(told) >= _MOST_TOLD:
+        if effect.step in told or len(told) >= _MOST_TOLD or judged >= _MOST_JUDGED:
             continue
         if ledger.outcomes[index].status == "failed":
             continue
@@ -46,10 +48,18 @@ def lost_records(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         if shown is None:
             continue
         lists, made = lists or Records(ledger, authority), made or Made(ledger)
+        judged += 1
         observation = _judged(ledger, authority, index, shown, lists, made)
         if observation is not None:
             told.add(effect.step)
             yield observation
+
+
+def _is_path(effect: Effect) -> bool:
+    """Whether it is about a file of the workspace; the folder of a mailbox is none."""
+    return effect.resource_kind == "file" and (
+        not effect.is_inferred or "/" in effect.resource or "." in effect.resource
+    )
 
 
 def _loss(ledger: Ledger, effect: Effect) -> tuple[Evidence, ...] | None:
