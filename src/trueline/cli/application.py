@@ -53,6 +53,7 @@ def app() -> None:
 @_MANIFESTS
 @click.option("--charter", type=_FILE, help="YAML that says what the agents may do.")
 @click.option("--calibration", type=_FILE, help="Thresholds made by `trueline calibrate`.")
+@click.option("--baseline", type=_FILE, help="Past runs learnt by `trueline baseline`.")
 @_JOBS
 @click.option(
     "--monitor-timeout",
@@ -118,6 +119,7 @@ def bench() -> None:
     show_default=True,
     help="Only the groups of one half, split by a hash of their names.",
 )
+@judge_options
 @click.option(
     "--where", multiple=True, metavar="FIELD=VALUE", help="Only runs with this; may be repeated."
 )
@@ -130,7 +132,8 @@ def detect(**options: Any) -> None:
     """
     from trueline.cli.bench import run_detect  # start-up time  # noqa: PLC0415
 
-    sys.exit(run_detect(**options))
+    judge = take_judge(options, options["jobs"])
+    sys.exit(run_detect(judge=judge, **options))
 
 
 @app.command()
@@ -149,6 +152,7 @@ def detect(**options: Any) -> None:
 @_MANIFESTS
 @click.option("--charter", type=_FILE, help="YAML that says what the agents may do.")
 @_JOBS
+@judge_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 def calibrate(**options: Any) -> None:
     """Draw thresholds for a wished false-alarm rate from runs that are known to be benign.
@@ -160,7 +164,22 @@ def calibrate(**options: Any) -> None:
     """
     from trueline.cli.calibrate import CalibrateOptions, run_calibrate  # noqa: PLC0415
 
-    sys.exit(run_calibrate(CalibrateOptions(**options)))
+    judge = take_judge(options, options["jobs"])
+    sys.exit(run_calibrate(CalibrateOptions(judge=judge, **options)))
+
+
+@app.command()
+@click.argument("paths", nargs=-1, type=_FILE, required=True)
+@click.option("--out", type=_FILE, required=True, help="Write the baseline here.")
+@_MANIFESTS
+def baseline(paths: tuple[Path, ...], out: Path, manifests: tuple[Path, ...]) -> None:
+    """Learn what an agent's past runs did, so that later runs that depart are noted.
+
+    PATHS are session files or folders. Use the result with `trueline audit --baseline`.
+    """
+    from trueline.cli.baseline import run_baseline  # start-up time  # noqa: PLC0415
+
+    sys.exit(run_baseline(paths, out, manifests))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
 from rich.console import Console
@@ -16,6 +16,9 @@ from trueline.measurement.bench import is_whole, measure
 from trueline.measurement.bootstrap import Interval
 from trueline.measurement.detection import BenchReport, Detection
 from trueline.measurement.selection import Half, selection
+
+if TYPE_CHECKING:
+    from trueline.monitors.judge import JudgeSettings
 
 _HEADINGS: Final = ("AUROC", "R@1%FPR", "prec.", "recall", "F1", "FPR", "high")
 _PROBLEMS_SHOWN: Final = 20
@@ -32,9 +35,10 @@ def run_detect(
     where: tuple[str, ...],
     *,
     as_json: bool,
+    judge: "JudgeSettings | None" = None,
 ) -> int:
     """Measure, show, and return the exit code: 2 where the figures are not whole."""
-    settings = Settings(monitors=monitors, manifests=manifests, charter=charter)
+    settings = Settings(monitors=monitors, manifests=manifests, charter=charter, judge=judge)
     chosen = selection(cast("Half", half), where)
     report = measure(paths, settings, jobs=jobs, draws=draws, selection=chosen)
     if as_json:

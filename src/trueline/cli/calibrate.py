@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +25,9 @@ from trueline.errors import InputError, UnreadableError
 from trueline.measurement.benign import BenignSample, benign_sample
 from trueline.trajectory import ReadProblem
 
+if TYPE_CHECKING:
+    from trueline.monitors.judge import JudgeSettings
+
 _SHOWN = 10
 """Groups and problems that are listed; the file and `--json` have them all."""
 
@@ -42,6 +45,7 @@ class CalibrateOptions(Struct, frozen=True, kw_only=True):
     charter: Path | None
     jobs: int
     as_json: bool
+    judge: "JudgeSettings | None" = None
 
 
 def run_calibrate(options: CalibrateOptions) -> int:
@@ -93,7 +97,12 @@ def _compare(options: CalibrateOptions, path: Path) -> int:
 
 
 def _settings(options: CalibrateOptions) -> Settings:
-    return Settings(monitors=options.monitors, manifests=options.manifests, charter=options.charter)
+    return Settings(
+        monitors=options.monitors,
+        manifests=options.manifests,
+        charter=options.charter,
+        judge=options.judge,
+    )
 
 
 def _sample(options: CalibrateOptions, group_by: str) -> tuple[Campaign, BenignSample]:

@@ -116,7 +116,7 @@ def bill_of(runs: "Iterable[RunReport]") -> str:
         return ""
     tokens_in, tokens_out = total.get("judge:tokens_in", 0.0), total.get("judge:tokens_out", 0.0)
     words = (
-        f"judge: {questions:.0f} questions, {tokens_in:.0f} tokens read, {tokens_out:.0f} written"
+        f"judge: questions {questions:.0f}, tokens read {tokens_in:.0f}, written {tokens_out:.0f}"
     )
     cost = total.get("judge:cost", 0.0)
     return f"{words}, cost {cost:.4f}" if cost else words
