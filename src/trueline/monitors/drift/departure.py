@@ -10,9 +10,11 @@ the n others:
 - length: how many effects, on either side;
 - failures: the share of effects that failed.
 
-p is the part of the n + 1 scores that are as high, ties counted in full; the least of the four,
-times four (Bonferroni), is the run's.  If the run is exchangeable with the baseline, p is at
-most x with a probability of at most x, whatever the distribution.
+Each statistic gives each run the part of the n + 1 that are as high, ties counted in full.  The
+sum of -ln of the four (Fisher's) is the run's score, and p is the part of the n + 1 scores that
+are as high.  Every run is treated alike, so if the run is exchangeable with the baseline, p is
+at most x with a probability of at most x, whatever the distribution and however the four hang
+together.  p is never below 1 / (n + 1): 99 runs are needed for 0.01.
 
 Cost: n + 1 scores over the different acts and programs of each run.
 
@@ -23,6 +25,7 @@ Source:
     Krichevsky and Trofimov, The performance of universal encoding, IEEE Trans. IT 27 (1981).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from math import log
 from typing import Final
@@ -45,7 +48,6 @@ NOTED: Final = 0.1
 """p from which it is noted."""
 
 _PSEUDO: Final = 0.5
-_STATISTICS: Final = ("mix", "news", "length", "failures")
 _WORDS: Final = {
     "mix": "it does other things than they did",
     "news": "it does things that none of them did",
@@ -88,16 +90,18 @@ class Past:
         everyone = [*self._profiles, profile]
         lengths = [float(one.effects) for one in everyone]
         failed = [one.failures / one.effects if one.effects else 0.0 for one in everyone]
-        p_values = {
-            "mix": _p_high(mixes),
-            "news": _p_high(news),
-            "length": min(1.0, 2 * min(_p_high(lengths), _p_high([-x for x in lengths]))),
-            "failures": _p_high(failed),
+        longer, shorter = _tails(lengths), _tails([-length for length in lengths])
+        tails = {
+            "mix": _tails(mixes),
+            "news": _tails(news),
+            "length": [min(1.0, 2 * min(pair)) for pair in zip(longer, shorter, strict=True)],
+            "failures": _tails(failed),
         }
+        scores = [-sum(log(p) for p in parts) for parts in zip(*tails.values(), strict=True)]
         new = (*self._acts.unknown(profile.acts), *self._programs.unknown(profile.programs))
         return Departure(
-            p_values=p_values,
-            p_value=min(1.0, len(_STATISTICS) * min(p_values.values())),
+            p_values={name: parts[-1] for name, parts in tails.items()},
+            p_value=_tails([round(score, 9) for score in scores])[-1],
             new=new,
             runs=self.runs,
         )
@@ -148,10 +152,11 @@ def _shares(counts: dict[str, int]) -> dict[str, float]:
     return {name: count / whole for name, count in counts.items()} if whole else {}
 
 
-def _p_high(scores: Sequence[float]) -> float:
-    """Return the part of the scores that are at least the last one."""
-    own = scores[-1]
-    return sum(1 for score in scores if score >= own) / len(scores)
+def _tails(scores: Sequence[float]) -> list[float]:
+    """Return for each score the part of all scores that are at least as high."""
+    ordered = sorted(scores)
+    count = len(ordered)
+    return [(count - bisect_left(ordered, score)) / count for score in scores]
 
 
 def departures(ledger: Ledger, past: Past) -> Iterator[Observation]:
@@ -162,8 +167,8 @@ def departures(ledger: Ledger, past: Past) -> Iterator[Observation]:
     found = past.departure(profile)
     if found.p_value > NOTED:
         return
-    bar = found.p_value + 1e-12
-    told = [name for name in _STATISTICS if len(_STATISTICS) * found.p_values[name] <= bar]
+    least = min(found.p_values.values())
+    told = [name for name, p in found.p_values.items() if p <= max(least, NOTED)]
     reasons = "; ".join(_WORDS[name] for name in told)
     news = f" New: {', '.join(found.new[:5])}." if found.new else ""
     is_told = found.p_value <= TOLD

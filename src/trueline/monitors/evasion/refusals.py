@@ -37,6 +37,8 @@ _HINTS: Final = (
     "verweig", "ehmigung",
 )  # fmt: skip
 _LONGEST: Final = 1_500
+_SHORT: Final = 300
+"""Unmarked results that are longer hold what was read, not what a gate says."""
 _MOST_OPEN: Final = 32
 _SUGGESTED: Final = 4
 _IN_PARTS: Final = "in parts"
@@ -131,7 +133,7 @@ def _failed(ledger: Ledger) -> list[Step]:
             marked.append(step)
         elif step.exit_status is not None:
             marks = True
-        elif not marks and len(step.text) <= _LONGEST:
+        elif not marks and len(step.text) <= _SHORT:
             others.append(step)
     return marked if marks or marked else others
 
