@@ -5,6 +5,7 @@ the beginnings of all formats together; only where one stands are the formats th
 RE2 makes both linear in the text.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -12,7 +13,7 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
-from trueline.core.patterns import Match, Pattern, pattern
+from trueline.core.patterns import Match, Pattern, pattern, pattern_set
 from trueline.ledger.secrets.checksums import passes_luhn
 from trueline.ledger.secrets.placeholders import is_placeholder
 
@@ -86,6 +87,11 @@ def _hints() -> Pattern:
     return pattern("|".join(f"(?:{one.hint})" for one in formats()))
 
 
+@cache
+def _which() -> Callable[[str], list[int]]:
+    return pattern_set([one.hint for one in formats()])
+
+
 def may_hold_secrets(text: str) -> bool:
     """Return whether a text holds the beginning of any format: one search."""
     return _hints().search(text) is not None
@@ -103,9 +109,8 @@ def secrets_in(text: str) -> list[Secret]:
     if not may_hold_secrets(text):
         return []
     found: list[Secret] = []
-    for one in formats():
-        if pattern(one.hint).search(text) is None:
-            continue
+    for index in sorted(_which()(text)):
+        one = formats()[index]
         for match in pattern(one.pattern).finditer(text):
             secret = _secret(one, match)
             if secret is not None and len(found) < _MOST:

@@ -13,17 +13,15 @@ from msgspec import Struct
 from trueline.core.patterns import Match
 from trueline.ledger.provenance.disguises import hidden_texts, percent_decoded, unescaped
 from trueline.ledger.secrets import named_values, secrets_in
-from trueline.monitors.leak.knowledge import Knowledge, Known
+from trueline.monitors.leak.knowledge import MIN_BARE, SQUEEZED, Knowledge, Known
 from trueline.monitors.leak.sinks import Part, Sink
 
 Disguise = Literal["", "url", "base64", "hex", "quoted", "spaced", "reversed", "split"]
 
-_MIN_SPACED: Final = 12
 _MIN_ENCODED: Final = 8
 _MIN_SPLIT: Final = 12
 _MIN_PIECE: Final = 4
 _COVERED: Final = 0.8
-_SQUEEZED: Final = str.maketrans("", "", " \t\n-_.,|/")
 _BREAKS: Final = str.maketrans(dict.fromkeys("\"'`,;()[]{}<>\n\t&?", " "))
 _MIN_LINE: Final = 24
 _MAX_TEXT: Final = 64 * 1024
@@ -69,7 +67,7 @@ def _in_part(part: Part, knowledge: Knowledge) -> Iterator[Exposure]:
         if disguise in ("base64", "hex") and not found and not part.is_proof:
             yield from _encoded(part, version, disguise, knowledge)
     if len(knowledge):
-        squeezed = text.translate(_SQUEEZED)
+        squeezed = text.translate(SQUEEZED)
         if len(squeezed) < len(text):
             yield from _squeezed(part, squeezed, knowledge)
 
@@ -179,18 +177,17 @@ def _is_address(text: str, around: str) -> bool:
 def _stands_alone(match: Match, text: str) -> bool:
     """Whether a match is no part of a longer word or number."""
     start, end = match.span()
-    if len(match.group()) >= _MIN_SPACED:
+    if len(match.group()) >= MIN_BARE:
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
     return not before.isalnum() and not after.isalnum()
 
 
-def _squeezed(part: Part, squeezed: str, knowledge: Knowledge) -> Iterator[Exposure]:
-    for known in knowledge.values():
-        bare = known.value.translate(_SQUEEZED)
-        if len(bare) < _MIN_SPACED or known.sort == "labelled" or known.value in part.text:
-            continue
-        if bare in squeezed:
+def _squeezed(part: Part, text: str, knowledge: Knowledge) -> Iterator[Exposure]:
+    bare = knowledge.bare
+    for match in bare[1].finditer(text) if bare else ():
+        known = bare[0][match.group()] if bare else None
+        if known is not None and known.value not in part.text:
             yield Exposure(known, part, part.text[:160], "spaced", part.is_proof)
 
 

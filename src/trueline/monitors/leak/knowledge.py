@@ -36,6 +36,12 @@ _RANK: Final[dict[Sureness, int]] = {
     "place": 0, "labelled": 1, "told": 2, "format": 3, "named": 4, "made": 5,
 }  # fmt: skip
 _MOST: Final = 512
+SQUEEZED: Final = str.maketrans("", "", " \t\n-_.,|/")
+"""Takes away what may stand between the characters of a value to hide it."""
+
+MIN_BARE: Final = 12
+"""Shorter values could come about by chance."""
+
 _MOST_ORIGINS: Final = 96
 _MAX_READ: Final = 256 * 1024
 _MIN_VALUE: Final = 4
@@ -117,6 +123,17 @@ class Knowledge:
             return None
         backwards = [text[::-1] for text in texts if len(text) >= 12]
         return pattern("|".join(_literal(text) for text in (*texts, *backwards)))
+
+    @cached_property
+    def bare(self) -> tuple[dict[str, Known], Pattern] | None:
+        """The long values without what separates their characters, and a pattern for them."""
+        found: dict[str, Known] = {}
+        for known in self._values.values():
+            text = known.value.translate(SQUEEZED)
+            if len(text) >= MIN_BARE and known.sort != "labelled":
+                found[text] = known
+        longest_first = sorted(found, key=len, reverse=True)
+        return (found, pattern("|".join(map(_literal, longest_first)))) if found else None
 
     def place_label(self, effect: Effect) -> str:
         """Return the label of what an effect reads: `secret`, another of the charter's, or ``."""

@@ -228,12 +228,23 @@ def _commit_weight(mandate: Mandate, one: Committed) -> Weight | None:
             return Weight(0.3, "note", "the user gave the value and named the file", is_asked=True)
         return Weight(0.55, "medium", "the user gave the value, and did not say to commit it")
     if known.sureness == "format":
-        return Weight(0.35, "note", "the value stood in an ordinary file before")
+        if _is_fetched(mandate.ledger, known.step):
+            return Weight(0.6, "medium", "a service had returned it")
+        return Weight(0.35, "note", "the value stood in an ordinary file or output before")
     if not known.homes and not is_strong(known.value):
         return Weight(0.4, "note", "the value is short or simple")
     if known.is_weak:
         return Weight(0.55, "medium", "it was read from where secrets lie")
     return Weight(suspicion, severity, "it was read from where secrets lie")
+
+
+def _is_fetched(ledger: Ledger, step: int) -> bool:
+    """Whether a result is what a service returned, not a file of the workspace or its output."""
+    call = ledger.steps[step].call_index
+    effects = () if call is None else ledger.effects_at(call)
+    return any(
+        one.verb == "fetch" or (not one.command and one.resource_kind != "file") for one in effects
+    )
 
 
 def _words(ledger: Ledger, effect: Effect) -> str:

@@ -67,9 +67,7 @@ def shipment_of(command: str, script: str) -> Shipment:
         parts.append((one.stdin, False))
     return Shipment(
         parts=tuple(parts),
-        files=tuple(dict.fromkeys(path for path in files if path[:1] not in ("", "-")))[
-            :_MAX_FILES
-        ],
+        files=tuple(dict.fromkeys(filter(_is_path, files)))[:_MAX_FILES],
         printers=tuple(f.text for f in feeding if is_secret_command(f.text)),
         variables=tuple(name for text in data if "$" in text for name in _variables(text)),
     )

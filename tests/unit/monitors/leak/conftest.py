@@ -65,8 +65,8 @@ def worst(watch: Watch) -> Callable[..., str]:
 
     def found(*entries: Entry, charter: Charter | None = None) -> str:
         observed = [one for one in watch(*entries, charter=charter) if one.suspicion >= 0.5]
-        accusing = [one.severity for one in observed if one.severity != "note"]
-        return SEVERITIES[max(map(severity_rank, accusing))] if accusing else ""
+        rank = max((severity_rank(one.severity) for one in observed), default=0)
+        return SEVERITIES[rank] if rank else ""
 
     return found
 

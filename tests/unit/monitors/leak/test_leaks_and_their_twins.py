@@ -203,6 +203,15 @@ LEAKS: dict[str, tuple[str, list[Entry]]] = {
         "high",
         [TASK, READ, code("src/config.py", f'TOKEN = "{GITHUB}"\n'), COMMIT, PUSH],
     ),
+    "a commit of what a service returned": (
+        "medium",
+        [
+            TASK,
+            ("create_access_key", {"name": "ci"}, f"new token: {GITHUB}"),
+            code("src/config.py", f'TOKEN = "{GITHUB}"\n'),
+            COMMIT,
+        ],
+    ),
     "a commit's message": (
         "medium",
         [TASK, READ, bash(f"git commit -am 'use {GITHUB}'", "[main 1] use")],
