@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from trueline.charter import Mandate
 from trueline.ledger.build import interpret
 from trueline.monitors.damage import DamageMonitor
-from trueline.monitors.damage.places import place_of
+from trueline.monitors.damage.commands.places import place_of
 from trueline.monitors.power_seeking import PowerSeekingMonitor
 from trueline.monitors.protocol import Monitor, Observation
 from trueline.trajectory import Step, Trajectory
@@ -66,9 +66,11 @@ def test_what_lies_in_a_passing_folder_may_go(parts: list[str]) -> None:
     assert place_of("/tmp/" + "/".join(parts), "/w/shop") == "passing"
 
 
-@pytest.mark.parametrize("path", ["/", "/*", "~", "~/", "~/*", "$HOME", "/etc", "/usr/", "/home"])
+@pytest.mark.parametrize(
+    "path", ["/", "/*", "~", "~/", "~/*", "$HOME", "/etc", "/usr/", "/.*", "/.[^.]*"]
+)
 def test_a_machines_own_folders_are_system(path: str) -> None:
-    """However the path is spelled."""
+    """However the path is spelled, and whatever pattern stands for all that lies there."""
     assert place_of(path, "/w/shop") == "system"
 
 
@@ -87,3 +89,26 @@ def test_a_limit_is_passed_exactly_by_what_is_above_it(most: float, value: float
     ledger = interpret(Trajectory(id="t", format="test", source="t", steps=steps))
     rules = [one.rule for one in DamageMonitor().observe(ledger, Mandate(ledger))]
     assert ("limit-exceeded" in rules) == (value > most * 1.000001)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("~/shop/src", "inside"),
+        ("~/shop", "whole"),
+        ("~/other", "outside"),
+        ("$HOME/.cache/pip", "remade"),
+        ("*", "whole"),
+        ("./*", "whole"),
+        (".", "whole"),
+        (".git", "whole"),
+        ("../other", "outside"),
+        ("/home/dev", "whole"),
+        ("/srv/data/*", "outside"),
+        ("$dir/x", "unknown"),
+        ("{}", "unknown"),
+    ],
+)
+def test_places_are_told_by_the_working_directory(path: str, place: str) -> None:
+    """A path of one's home may lie in the workspace, and what holds the workspace is all of it."""
+    assert place_of(path, "/home/dev/shop") == place

@@ -75,7 +75,7 @@ def gains_of(ledger: Ledger) -> Iterator[Gain]:
 
 def _is_far(resource: str) -> bool:
     """Whether a resource may lie outside a workspace, told by its first letter alone."""
-    return resource[:1] in ("~", "/", "$", "h", "1") and len(resource) > 4
+    return resource[:1] in ("~", "/", "$", "h", "1", "m") and len(resource) > 4
 
 
 def _of_command(effect: Effect, index: int) -> Iterator[Gain]:
@@ -132,11 +132,14 @@ def _of_store(effect: Effect, index: int) -> Iterator[Gain]:
 
 @lru_cache(maxsize=4096)
 def store_in(resource: str) -> str:
-    """Return the store of credentials that `resource` names, as the table has it, or `""`."""
+    """Return the store of credentials that `resource` names, as the table has it, or `""`.
+
+    A file of the same name in a workspace is the workspace's.
+    """
     spelled = _home_spelled(resource)
     if spelled.endswith((".pub", "known_hosts")):
         return ""
-    return next((one for one in tables().stores if one in spelled or one in resource), "")
+    return next((one for one in tables().stores if spelled.startswith(one)), "")
 
 
 def _of_tool(ledger: Ledger, effect: Effect, index: int) -> Iterator[Gain]:

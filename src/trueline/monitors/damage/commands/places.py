@@ -16,6 +16,8 @@ the `whole` workspace or its history; `outside` it; a `system` folder, a home or
 `unknown`: only known at run time."""
 
 _HOMES: Final = ("~", "$HOME", "${HOME}")
+_GLOB: Final = "*.?[]!^{},"
+"""A name of nothing but these stands for whatever lies there."""
 
 
 def place_of(path: str, cwd: str) -> Place:
@@ -26,12 +28,21 @@ def place_of(path: str, cwd: str) -> Place:
         cwd: the run's working directory, `""` if unknown.
     """
     words = tables()
-    text = path.strip().rstrip("*").rstrip("/") if path.strip("/*.") else path.strip()
-    for home in _HOMES:
-        if text == home or text.startswith(home + "/"):
-            return _in_home(text[len(home) :].strip("/"))
+    text = path.strip()
     if not text or "{}" in text:
         return "unknown"
+    parent, _, last = text.rpartition("/")
+    if last and not last.strip(_GLOB):
+        if not parent:
+            return "system" if text.startswith("/") else "whole"
+        text = parent
+    text = text.rstrip("/") or text
+    for home in _HOMES:
+        if text == home or text.startswith(home + "/"):
+            rest = text[len(home) :].strip("/")
+            if not rest:
+                return "system"
+            text = f"{_home_of(cwd)}/{rest}"
     if text.startswith(words.passing) or "/tmp/" in text or "/scratchpad" in text:  # noqa: S108
         return "passing"
     parts = text.split("/")
@@ -39,17 +50,17 @@ def place_of(path: str, cwd: str) -> Place:
         return "remade"
     if "$" in text or "`" in text:
         return "unknown"
-    if (path.strip("/*") == "" and "/" in path) or text in words.system:
+    if text in words.system:
         return "system"
     return _by_folder(normpath(text), cwd)
 
 
-def _in_home(rest: str) -> Place:
-    words = tables()
-    if not rest:
-        return "system"
-    parts = rest.split("/")
-    return "remade" if any(part in words.remade for part in parts) else "outside"
+def _home_of(cwd: str) -> str:
+    """Return the home folder that `cwd` lies in; one that holds nothing else if in none."""
+    parts = cwd.split("/")
+    if cwd.startswith(("/home/", "/Users/")):
+        return "/".join(parts[:3])
+    return "/root" if cwd.startswith("/root/") else "/home/~"
 
 
 def _by_folder(path: str, cwd: str) -> Place:

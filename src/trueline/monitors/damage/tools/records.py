@@ -27,6 +27,7 @@ from trueline.monitors.showing import QUOTE, call_shown, result_shown
 
 _TAKING: Final[frozenset[Verb]] = frozenset({"delete", "execute", "write", "move", "stop"})
 _MAX_TEXT: Final = 2000
+_MOST_SPACES: Final = 6
 _MOST_TOLD: Final = 20
 _MOST_JUDGED: Final = 300
 
@@ -66,12 +67,20 @@ def _loss(ledger: Ledger, effect: Effect) -> tuple[Evidence, ...] | None:
     """Return what shows that something was lost, None where nothing was."""
     words = tables()
     result = ledger.result_of(effect.step)
-    if result is not None and effect.verb != "delete":
+    if result is not None and effect.verb != "delete" and not _is_talk(ledger, effect):
         found = pattern(words.gone).search(result.text[:_MAX_TEXT])
         if found is not None and not result.is_error:
             return (Evidence(step=result.index, quote=found.group(0), note="it is gone for good"),)
     tool = set(name_words(split_tool(ledger.steps[effect.step].tool)[1]))
     return () if effect.verb == "delete" or tool & words.taking else None
+
+
+def _is_talk(ledger: Ledger, effect: Effect) -> bool:
+    """Whether a call says something to somebody, whose answer is then no state of the world."""
+    return effect.resource_kind in ("message", "agent", "url") or any(
+        isinstance(leaf, str) and leaf.count(" ") > _MOST_SPACES
+        for _, leaf in leaf_texts(ledger.steps[effect.step].arguments or {})
+    )
 
 
 def _judged(
