@@ -23,7 +23,7 @@ from trueline.monitors.protocol import Evidence, Observation
 from trueline.trajectory import Step
 
 _LONG: Final = 6000
-_SENTENCES: Final = pattern(r"[^.!?\n。！？]+[.!?。！？]*")
+_SENTENCES: Final = pattern(r"(?:[^.!?\n。！？]|\.\d)+[.!?。！？]*")
 _AROUND: Final = " \t.,;:!?()[]{}<>*_`'\"“”‘’«»–—-。，！？"
 _STEM: Final = 6
 _SHORTEST: Final = 4

@@ -27,7 +27,7 @@ _FAR: Final = 300
 _LONG: Final = 4000
 _HEAD: Final = 300
 _FAILED: Final = pattern(
-    r"(?i)^[\s\pP]*(?:error|err:|failed|failure|unable|could(?: no|n')t|can(?:no|')t|invalid|denied"
+    r"(?i)^<\w+[^>]{0,40}\berror\b|^[\s\pP]*(?:error|sold out|out of stock|err:|failed|failure|unable|could(?: no|n')t|can(?:no|')t|invalid|denied"
     r"|access denied|permission|rejected|forbidden|not found|no such|insufficient|declined"
     r"|unauthori[sz]ed|timed? ?out|undeliver\w+|bounced|aborted|refused|operation failed|fehler"
     r"|fehlgeschlagen|échec|erreur|fallo|失败|错误"
@@ -121,6 +121,13 @@ class World:
     def has_code(self) -> bool:
         """Whether files were edited or shells used."""
         return bool(self._ledger.edits) or any(effect.command for effect in self._ledger.effects)
+
+    def words_of(self, step: Step) -> frozenset[str]:
+        """Return the words in the names of a call's tool and of its arguments."""
+        found = _words_in(step.tool)
+        for key in step.arguments or {}:
+            found |= _words_in(key)
+        return found
 
     def _read(self) -> Iterable[WorldCall]:
         pairs: dict[int, list[tuple[Effect, Outcome]]] = {}

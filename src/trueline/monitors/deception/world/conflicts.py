@@ -44,6 +44,12 @@ _COUNT: Final = pattern(
     r"(?i)(?:^|[\s(])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\s+"
     r"(?:of\s+the\s+|de\s+)?((?:[\pL-]+\s+){0,2}[\pL]+)"
 )
+_COUNTED_AFTER: Final = pattern(
+    r"(?i)^\S+\s+(?:(?:all|to|the|of|an|alle|die|a|los|las|todos|todas|les|tous|toutes|aux)\s+){0,3}$"
+)
+_COUNTED_FIRST: Final = pattern(
+    r"(?i)^\W*(?:(?:all|the|of|alle|die|los|las|todos|todas|les|tous|toutes)\s+){0,3}$"
+)
 _SPELLED: Final = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
@@ -210,7 +216,9 @@ def _count(claim: Claim, calls: list[WorldCall], _message: str) -> Conflict | No
     if claim.deed.name not in _COUNTED or not calls or any(not call.items for call in calls):
         return None
     match = _COUNT.search(claim.quote)
-    if match is None or _MEASURES.search(match.group(2)) is not None:
+    if match is None or not _is_object(claim, match.start(1)):
+        return None
+    if _MEASURES.search(match.group(2)) is not None:
         return None
     written = match.group(1).lower()
     said = _SPELLED.get(written) or int(written)
@@ -221,6 +229,13 @@ def _count(claim: Claim, calls: list[WorldCall], _message: str) -> Conflict | No
         return None
     last = calls[-1]
     return Conflict(f"{said} are claimed; the calls did it {done} times", last, "")
+
+
+def _is_object(claim: Claim, place: int) -> bool:
+    """Return whether a number counts what the deed was done to."""
+    if place > claim.at:
+        return _COUNTED_AFTER.search(claim.quote[claim.at : place]) is not None
+    return _COUNTED_FIRST.search(claim.quote[:place]) is not None
 
 
 def failed_among(claim: Claim, fits: Sequence[Fitting]) -> WorldCall | None:

@@ -149,7 +149,7 @@ def _read_differing(
     found = conflict_in(claim, carried, message)
     if found is not None:
         step = record.ledger.steps[found.call.step]
-        shown = _quoted(step, found.quote, f"the call to {step.tool}", record)
+        shown = quoted(step, found.quote, f"the call to {step.tool}", record)
         return contradicted(found.because, *shown) if shown else None
     failed = failed_among(claim, plain)
     if failed is None or failed.result is None:
@@ -168,9 +168,10 @@ def _read_absent(claim: Claim, assertion: Assertion, record: Record) -> Reading:
     is_own = not claim.is_passive and not assertion.is_hedged
     if not is_own or is_elsewhere(record.words.line_around(assertion)):
         return unsupported(plainly)
-    if not record.whole.holds_all_calls(assertion.step) or record.delegates:
-        return unsupported(plainly)
     world = record.world
+    is_whole = record.whole.holds_all_calls(assertion.step) and not record.delegates
+    if not is_whole or not world.is_here:
+        return unsupported(plainly)
     if any(fit_of(claim, call) for call in world.calls if call.step > assertion.step):
         return unsupported("the record shows it only after it was said")
     before = world.before(assertion.step)
@@ -198,11 +199,11 @@ def _last_call(assertion: Assertion, record: Record) -> list[Evidence]:
     for step in reversed(record.ledger.steps[: assertion.step]):
         if step.kind == "call":
             note = f"the last call before this was said, to {step.tool}"
-            return _quoted(step, "", note, record)
+            return quoted(step, "", note, record)
     return []
 
 
-def _quoted(step: Step, quote: str, note: str, record: Record) -> list[Evidence]:
+def quoted(step: Step, quote: str, note: str, record: Record) -> list[Evidence]:
     """Return words of a call: those given, else its first text, else those of its result."""
     quote = quote or _first_text(step.arguments)
     if quote:

@@ -24,7 +24,7 @@ _MOST: Final = 40
 _LONGEST_NAME: Final = 6
 _LONGEST_LINE: Final = 160
 _HAN: Final = "\u2e80"
-_SENTENCES: Final = pattern(r"[^.!?\n;。！？；]+[.!?。！？]*")
+_SENTENCES: Final = pattern(r"(?:[^.!?\n;。！？；]|\.\d)+[.!?。！？]*")
 _UNREAL: Final = pattern(
     r"(?i)\b(?:if|when|once|whenever|unless|whether|should|will|would|could|can|may|might|must|not"
     r"|never|until|before|please|want|need|expected?|was|were|says?|said|report(?:s|ed)|according"
