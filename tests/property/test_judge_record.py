@@ -101,3 +101,18 @@ def test_values_that_json_cannot_hold_do_not_raise() -> None:
         metadata={"tools": object()},
     )
     assert ': "a"' in prompt_for(Mandate(interpret(run)), "full", 8_000).message(0)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(alphabet="ab \n\t\r\u00a0<\x1b", max_size=40), data=st.data())
+def test_a_quote_with_other_spacing_leads_back_to_the_record(
+    text: str, data: st.DataObject
+) -> None:
+    """The words are those of the record, in its own spacing."""
+    words = text.split()
+    start = data.draw(st.integers(0, len(words)))
+    quote = " ".join(words[start : data.draw(st.integers(start, len(words)))])
+    found = recorded(quote, text)
+    assert found is not None
+    assert found in text
+    assert found.split() == quote.split() or quote in shown(text)

@@ -111,6 +111,16 @@ def test_a_judge_that_fails_makes_the_exit_code_2(endpoint: Endpoint) -> None:
     assert {item["monitor"] for item in run["findings"]} & {"goal_gaming", "deception"}
 
 
+def test_a_limit_of_nothing_asks_nothing(endpoint: Endpoint) -> None:
+    """Zero is a limit like any other."""
+    done = trueline(
+        "audit", SESSION, "--judge", endpoint.url, "--judge-model", "m", "--judge-price", "1", "1",
+        "--judge-max-cost", "0",
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert endpoint.requests == []
+
+
 def test_several_processes_share_the_limit(endpoint: Endpoint) -> None:
     """Together they spend no more than one would, and the report says what it was."""
     usage = {"prompt_tokens": 4_000, "completion_tokens": 100}

@@ -77,7 +77,7 @@ def take_judge(options: dict[str, Any], jobs: int) -> "JudgeSettings | None":
     given = {
         name.removeprefix("judge_"): value
         for name in _DETAILS
-        if (value := options.pop(name)) not in (None, False)
+        if (value := options.pop(name)) is not None and value is not False
     }
     if endpoint is None:
         if given:

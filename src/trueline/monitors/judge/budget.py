@@ -21,6 +21,11 @@ _TEMPLATE_TOKENS: Final = 64
 _MILLION: Final = 1_000_000
 
 
+def bound_of(prompt_bytes: int, max_tokens: int) -> tuple[int, int]:
+    """Return the most tokens that a question can have read and written."""
+    return prompt_bytes + _TEMPLATE_TOKENS, max_tokens
+
+
 class Bill(Struct, frozen=True, kw_only=True):
     """What was used.
 
@@ -53,7 +58,7 @@ class Budget:
         """
         if self._max_cost is None:
             return
-        worst = self._cost(prompt_bytes + _TEMPLATE_TOKENS, max_tokens)
+        worst = self._cost(*bound_of(prompt_bytes, max_tokens))
         if self.bill.cost + worst > self._max_cost:
             raise JudgeError(
                 f"not asked: {self.bill.cost:.4f} is spent, this question may cost {worst:.4f} "
@@ -69,10 +74,6 @@ class Budget:
             tokens_out=was.tokens_out + tokens_out,
             cost=was.cost + self._cost(tokens_in, tokens_out),
         )
-
-    def count_unknown(self, prompt_bytes: int, max_tokens: int) -> None:
-        """Add a question of which nobody says what it used: the most that it can have."""
-        self.count(prompt_bytes + _TEMPLATE_TOKENS, max_tokens)
 
     def _cost(self, tokens_in: int, tokens_out: int) -> float:
         price_in, price_out = self._prices

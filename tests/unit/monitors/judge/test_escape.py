@@ -82,4 +82,18 @@ def test_a_quote_leads_back_to_the_words_of_the_record(
 def test_what_does_not_stand_in_the_record_is_no_quote() -> None:
     """A changed word is another word."""
     assert recorded("rm -fr", "rm -rf /") is None
-    assert recorded("one  two", "one two") is None
+    assert recorded("one tw0", "one two") is None
+    assert recorded("  ", "onetwo") is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "expected"),
+    [
+        ("one two", "x one\n\t two y", "one\n\t two"),
+        ("ne\ntw", "one two", "ne tw"),
+        ("a  b c", "é a b\u00a0\u2003c", "a b\u00a0\u2003c"),
+    ],
+)
+def test_spacing_is_no_part_of_a_quote(quote: str, text: str, expected: str) -> None:
+    """Models break lines and join spaces where they copy; the record's own are kept."""
+    assert recorded(quote, text) == expected

@@ -39,7 +39,7 @@ def target_of(url: str) -> Target:
     return check(JudgeSettings(endpoint=url, model="m"))
 
 
-def sent(target: Target, *, timeout_s: float = 5.0, connect_timeout_s: float = 2.0) -> Answer:
+def sent(target: Target, *, timeout_s: float = 30.0, connect_timeout_s: float = 10.0) -> Answer:
     """Send an empty object."""
     return post(target, b"{}", {}, connect_timeout_s=connect_timeout_s, timeout_s=timeout_s)
 

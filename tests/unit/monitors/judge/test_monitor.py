@@ -476,6 +476,15 @@ def test_a_question_that_broke_off_is_counted_at_its_bound(endpoint: Endpoint) -
     assert monitor.spent["tokens_in"] > 4_000
 
 
+def test_a_question_that_a_time_limit_ended_is_counted_too(endpoint: Endpoint) -> None:
+    """The limit on monitors interrupts the wait; the question may be charged all the same."""
+    endpoint.script = [lambda it: it.stall(20.0)]
+    monitor = judge(endpoint, price_in=1.0)
+    report = audit_trajectory(run_of(), [monitor], monitor_timeout_s=0.3)
+    assert report.failures[0].error == "took longer than 0.3 s"
+    assert report.spent["judge:questions"] == 1
+
+
 def test_windows_are_asked_one_by_one_and_a_failed_one_is_told(endpoint: Endpoint) -> None:
     """What the others saw counts, and the run has failed."""
     endpoint.script = [

@@ -16,6 +16,8 @@ Source:
     huggingface/transformers issue 29279: control tokens in a message's content are parsed.
 """
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import Final
 
 from trueline.core.display import neutral
@@ -56,14 +58,15 @@ def recorded(quote: str, text: str) -> str | None:
         text: what the record holds.
 
     Returns:
-        A part of `text`, verbatim; None where the quote does not stand in it.
+        A part of `text`, verbatim; None where the quote does not stand in it, white space
+        aside.
     """
     if quote in text:
         return quote
     seen = shown(text)
     at = seen.find(quote)
     if at < 0:
-        return None
+        return _loosely(quote, text)
     first = seen.count("\n", 0, at)
     lines = text.split("\n")
     before = "\n".join(lines[:first])
@@ -72,6 +75,28 @@ def recorded(quote: str, text: str) -> str | None:
     begin, end = _span(part, start, start + len(quote))
     offset = len(before) + 1 if first else 0
     return text[offset + begin : offset + end]
+
+
+def _loosely(quote: str, text: str) -> str | None:
+    """Return the part of `text` with the same words, however they are spaced; None without one.
+
+    Models break lines and join spaces where they copy.
+    """
+    wanted = " ".join(quote.split())
+    words = text.split()
+    joined = " ".join(words)
+    at = joined.find(wanted) if wanted else -1
+    if at < 0:
+        return None
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    first, last = bisect_right(starts, at) - 1, bisect_right(starts, at + len(wanted) - 1) - 1
+    begin = end = position = 0
+    for number, word in enumerate(words[: last + 1]):
+        position = text.index(word, position)
+        begin = position + at - starts[first] if number == first else begin
+        end = position + at + len(wanted) - starts[last]
+        position += len(word)
+    return text[begin:end]
 
 
 def _span(part: str, start: int, end: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ from msgspec import Struct
 
 from trueline.core.display import one_line
 from trueline.errors import JudgeError
-from trueline.monitors.judge.budget import Budget
+from trueline.monitors.judge.budget import Budget, bound_of
 from trueline.monitors.judge.settings import JudgeSettings, Target
 from trueline.monitors.judge.wire.exchange import (
     Answer,
@@ -175,6 +175,8 @@ class Chat:
         most_out = self._settings.max_tokens
         self.budget.check(len(body), most_out)
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
+        bound = bound_of(len(body), most_out)
+        used: tuple[int, int] | None = bound
         try:
             answer = post(
                 self._target,
@@ -183,20 +185,17 @@ class Chat:
                 connect_timeout_s=self._settings.connect_timeout_s,
                 timeout_s=self._settings.timeout_s,
             )
-        except JudgeError as error:
-            if not isinstance(error, ClosedError | NotSentError):
-                self.budget.count_unknown(len(body), most_out)
+            used = _usage(answer) or bound if answer.status == 200 else None
+        except (ClosedError, NotSentError) as error:
+            used = None
             raise type(error)(self._without_key(str(error))) from None
-        if answer.status == 200:
-            self._count(answer, len(body))
-        return answer
-
-    def _count(self, answer: Answer, prompt_bytes: int) -> None:
-        usage = _usage(answer)
-        if usage is None:
-            self.budget.count_unknown(prompt_bytes, self._settings.max_tokens)
+        except JudgeError as error:
+            raise type(error)(self._without_key(str(error))) from None
         else:
-            self.budget.count(*usage)
+            return answer
+        finally:  # also where a time limit on monitors ended it
+            if used is not None:
+                self.budget.count(*used)
 
     def _adapt(self, answer: Answer) -> bool:
         """Leave out or exchange what a server refused; return whether anything is left to try."""
