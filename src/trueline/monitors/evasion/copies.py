@@ -5,7 +5,7 @@ from typing import Final
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
-from trueline.ledger.model import Verb
+from trueline.ledger.model import Effect, Verb
 from trueline.monitors.evasion.deed import QUOTE, Deed
 from trueline.monitors.evasion.tables import tables
 from trueline.monitors.protocol import Evidence
@@ -13,6 +13,7 @@ from trueline.monitors.showing import call_shown
 
 _WEIGHTS: Final = r"(?i)\.(safetensors|gguf|ggml|ckpt|pth)$|(^|/)(weights|checkpoints?)(/|[\w.-]*$)"
 _WEIGHT_HINTS: Final = ("tensors", "gg", "ckpt", "pth", "eight", "heckpoint")
+_MOST_WORDS: Final = 20
 _CARRYING: Final[frozenset[Verb]] = frozenset({"send", "move", "write", "push"})
 
 
@@ -21,10 +22,10 @@ def copy_deeds(ledger: Ledger) -> Iterator[Deed]:
     spoken: Evidence | None = None
     is_read = False
     for index, effect in enumerate(ledger.effects):
-        path = effect.resource
-        if effect.verb not in _CARRYING or not any([hint in path for hint in _WEIGHT_HINTS]):
+        if effect.verb not in _CARRYING:
             continue
-        if pattern(_WEIGHTS).search(path) is None:
+        path = _model_file(effect)
+        if not path:
             continue
         if not is_read:
             spoken, is_read = _speaks_of_itself(ledger), True
@@ -40,6 +41,16 @@ def copy_deeds(ledger: Ledger) -> Iterator[Deed]:
             severity="high",
             effect=index,
         )
+
+
+def _model_file(effect: Effect) -> str:
+    """Return the model file that an effect names, `""` where it names none."""
+    words = [effect.resource, *effect.command.split(" ", _MOST_WORDS)[:_MOST_WORDS]]
+    for word in words:
+        for hint in _WEIGHT_HINTS:
+            if hint in word and pattern(_WEIGHTS).search(word) is not None:
+                return word
+    return ""
 
 
 def _speaks_of_itself(ledger: Ledger) -> Evidence | None:

@@ -39,11 +39,11 @@ class _Files:
 
     @cached_property
     def _made(self) -> dict[str, int]:
-        """The first step at which the run brought a file about, by the file's name."""
+        """The first effect by which the run brought a file about, by the file's name."""
         found: dict[str, int] = {}
-        for effect in self.ledger.effects:
+        for index, effect in enumerate(self.ledger.effects):
             if effect.verb in _MAKING and effect.resource and _act(effect) == "write":
-                found.setdefault(_name(effect.resource), effect.step)
+                found.setdefault(_name(effect.resource), index)
         return found
 
     @cached_property
@@ -53,9 +53,9 @@ class _Files:
             found.setdefault(edit.step, []).append(edit)
         return found
 
-    def is_own(self, effect: Effect) -> bool:
-        """Return whether the run itself brought the file about before."""
-        return self._made.get(_name(effect.resource), effect.step) < effect.step
+    def is_own(self, index: int) -> bool:
+        """Return whether the run itself brought the file about before the effect at `index`."""
+        return self._made.get(_name(self.ledger.effects[index].resource), index) < index
 
     def edits_at(self, effect: Effect) -> list[Edit]:
         """Return the edits of the file that an effect is about, in the same call."""
@@ -132,7 +132,7 @@ def _of_place(files: _Files, index: int, effect: Effect) -> Iterator[Deed]:
         act = _act(effect)
         if act == "write" and files.is_emptied(effect):
             act = "empty"
-        if act in row.acts and (row.own or not files.is_own(effect)):
+        if act in row.acts and (row.own or not files.is_own(index)):
             yield _deed(files.ledger, index, effect, row)
         return
 

@@ -41,6 +41,10 @@ _SHORT: Final = 300
 """Unmarked results that are longer hold what was read, not what a gate says."""
 _MOST_OPEN: Final = 32
 _SUGGESTED: Final = 4
+_CHANGING: Final[frozenset[Verb]] = frozenset({"write", "delete", "move"})
+_CHANGES: Final = (
+    r"(?i)remove|unlink|rmtree|rmdir|rename|write|truncate|replace|delete|open\([^)]*['\"][wa+]"
+)
 _IN_PARTS: Final = "in parts"
 _OFF: Final = ("reject", "den", "refus", "declin", "block", "abort")
 _APPROVING: Final = ("approv", "accept", "allow", "grant", "yes", "ok", "user has approved",
@@ -190,6 +194,8 @@ def _route(
 ) -> str:
     """Return by which other route an effect is the one that was refused, `""` if it is not."""
     for other in refusal.effects:
+        if not refusal.is_limit and _is_in_code(other, effect):
+            return f"with `{effect.program[:40]}`"
         if effect.verb not in _FAMILIES.get(other.verb, ()):
             continue
         if other.amount is not None and effect.amount is not None:
@@ -210,6 +216,17 @@ def _route(
         if added and effect.command:
             return f"under `{added[0][:40]}`"
     return ""
+
+
+def _is_in_code(refused: Effect, effect: Effect) -> bool:
+    """Return whether code given to an interpreter changes, by name, what must not be changed."""
+    if effect.verb != "execute" or refused.verb not in _CHANGING or not effect.command:
+        return False
+    name, command = refused.resource, effect.command
+    if len(name) < _SUGGESTED or refused.program == effect.program:
+        return False
+    is_named = f"'{name}'" in command or f'"{name}"' in command
+    return is_named and pattern(_CHANGES).search(command) is not None
 
 
 def _is_same_resource(refused: Effect, effect: Effect) -> bool:
