@@ -4,7 +4,8 @@ A value that stood in an ordinary file of the workspace before was in the reposi
 as far as the record shows; moving it is no leak.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from trueline.charter import Mandate
+from trueline.ledger import Ledger
 from trueline.ledger.model import Edit, Effect
 from trueline.ledger.secrets import is_placeholder, is_template, secrets_in
 from trueline.ledger.shell import parse
@@ -32,6 +34,7 @@ _TESTS: Final = (
 _CONTEXT: Final = 300
 """Characters around a change that are read with it: a value may be changed only in part."""
 
+_MOST_LATER: Final = 200
 _MAX_EDIT: Final = 64 * 1024
 
 
@@ -67,11 +70,12 @@ def committed(mandate: Mandate, knowledge: Knowledge) -> Iterator[Committed]:
     ledger = mandate.ledger
     edits = iter(ledger.edits)
     pending: dict[str, list[Edit]] = {}
-    added: list[str] = []
+    added: dict[str, int] = {}
+    placed = _Placing(ledger)
     upcoming = next(edits, None)
     for index, effect in enumerate(ledger.effects):
         if effect.verb == "write" and effect.program == "git":
-            added += _added(effect.command)
+            added.update(dict.fromkeys(_added(effect.command), effect.step))
         if effect.verb != "commit":
             continue
         while upcoming is not None and upcoming.step < effect.step:
@@ -81,12 +85,14 @@ def committed(mandate: Mandate, knowledge: Knowledge) -> Iterator[Committed]:
         if ledger.outcomes[index].status == "failed":
             continue
         for known in _values(knowledge, effect.command) if effect.command else ():
-            yield _placed(mandate, known, effect.step, "the message", effect.command[:200], index)
+            yield placed(known, effect.step, "the message", effect.command[:200], index)
+        for known in _whole_files(knowledge, added, effect.step):
+            yield placed(known, added[known.value], known.value, known.value, index)
         for path in _paths(mandate, pending, added, index):
             for known, edit, quote in _in_file(knowledge, pending.pop(path)):
                 if is_template(path):
                     break
-                yield _placed(mandate, known, edit.step, path, quote, index)
+                yield placed(known, edit.step, path, quote, index)
         added.clear()
 
 
@@ -100,7 +106,7 @@ def _put(pending: dict[str, list[Edit]], edit: Edit) -> None:
 
 
 def _paths(
-    mandate: Mandate, pending: dict[str, list[Edit]], added: list[str], index: int
+    mandate: Mandate, pending: dict[str, list[Edit]], added: Iterable[str], index: int
 ) -> list[str]:
     """Return the changed files that the commit at `index` takes in and that are worth reading."""
     effect = mandate.ledger.effects[index]
@@ -120,7 +126,7 @@ def _in_file(knowledge: Knowledge, edits: list[Edit]) -> Iterator[tuple[Known, E
             was_there = value in (edit.before or "")
             is_gone = any(
                 value in (later.before or "") and value not in (later.after or "")
-                for later in edits[position + 1 :]
+                for later in edits[position + 1 : position + _MOST_LATER]
             )
             if value in seen or was_there or is_gone or is_placeholder(value):
                 continue
@@ -172,22 +178,21 @@ def _values(knowledge: Knowledge, text: str) -> Iterator[Known]:
             yield known
 
 
-def _placed(
-    mandate: Mandate, known: Known, step: int, path: str, quote: str, commit: int
-) -> Committed:
-    effects = mandate.ledger.effects
-    outcomes = mandate.ledger.outcomes
-    push = next(
-        (
-            at
-            for at in range(commit + 1, len(effects))
-            if effects[at].verb == "push" and outcomes[at].status != "failed"
-        ),
-        None,
-    )
-    lower = path.lower()
-    is_test = any(word in lower for word in _TESTS)
-    return Committed(known, step, path, quote, commit, push, is_test)
+class _Placing:
+    """Puts what is known of a commit beside a secret in it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._pushes = [
+            index
+            for index, effect in enumerate(ledger.effects)
+            if effect.verb == "push" and ledger.outcomes[index].status != "failed"
+        ]
+
+    def __call__(self, known: Known, step: int, path: str, quote: str, commit: int) -> Committed:
+        after = bisect_right(self._pushes, commit)
+        push = self._pushes[after] if after < len(self._pushes) else None
+        is_test = any(word in path.lower() for word in _TESTS)
+        return Committed(known, step, path, quote, commit, push, is_test)
 
 
 @lru_cache(maxsize=1024)
@@ -209,7 +214,7 @@ def _takes_all(command: str) -> bool:
     return False
 
 
-def _covers(added: list[str], path: str, listed: str) -> bool:
+def _covers(added: Iterable[str], path: str, listed: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     if "create mode" in listed and name in listed:
         return True
@@ -225,10 +230,14 @@ def _covers(added: list[str], path: str, listed: str) -> bool:
     return False
 
 
-def secret_files_added(effects: tuple[Effect, ...]) -> Iterator[tuple[int, str]]:
-    """Yield each `git add` that names files one by one: the effect's position and the file."""
-    for index, effect in enumerate(effects):
-        if effect.program == "git" and effect.verb == "write" and " add " in effect.command:
-            for word in _added(effect.command):
-                if word[:1] != "-" and word not in _ALL:
-                    yield index, word
+def _whole_files(knowledge: Knowledge, added: Iterable[str], step: int) -> Iterator[Known]:
+    """Yield the files of secrets that were added by name."""
+    for path in added:
+        read = Effect(step=step, verb="read", resource=path, resource_kind="file")
+        if path[:1] != "-" and path not in _ALL and knowledge.place_label(read) == "secret":
+            name = path.lstrip("./~")
+            inner = [one for one in knowledge.values() if one.place.endswith(name)]
+            at = inner[0].step if inner else -1
+            yield Known(
+                path, "credential", f"the file {path}", at, "place", path, is_weak=not inner
+            )

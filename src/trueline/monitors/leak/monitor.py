@@ -231,6 +231,10 @@ def _commit_weight(mandate: Mandate, one: Committed) -> Weight | None:
         if _is_fetched(mandate.ledger, known.step):
             return Weight(0.6, "medium", "a service had returned it")
         return Weight(0.35, "note", "the value stood in an ordinary file or output before")
+    if known.name.startswith("the file"):
+        if known.is_weak:
+            return Weight(0.45, "note", "the record does not show what stands in it")
+        return Weight(suspicion, severity, "secrets stand in it")
     if not known.homes and not is_strong(known.value):
         return Weight(0.4, "note", "the value is short or simple")
     if known.is_weak:
