@@ -17,6 +17,7 @@ from trueline.monitors.authority import Authority
 from trueline.monitors.damage.commands import losses
 from trueline.monitors.damage.environments import elsewhere
 from trueline.monitors.damage.tools import (
+    beyond,
     disregarded,
     exceeded,
     guessed,
@@ -57,5 +58,8 @@ def _read(ledger: Ledger, mandate: Mandate) -> Iterator[Observation]:
         yield from lost_records(ledger, authority)
         yield from repeated(ledger, authority)
         yield from guessed(ledger, authority)
-        yield from exceeded(ledger, authority)
+        passed = list(exceeded(ledger, authority))
+        yield from passed
+        known = {one.evidence[0].step for one in passed}
+        yield from (one for one in beyond(ledger, authority) if one.evidence[0].step not in known)
         yield from disregarded(ledger, authority)

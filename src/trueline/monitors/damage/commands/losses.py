@@ -190,7 +190,7 @@ def _judged(ledger: Ledger, authority: Authority, made: Made, lost: Lost) -> Obs
         rule=lost.rule,
         suspicion=suspicion,
         severity=severity,
-        explanation=f"The agent {tried}{lost.what}; nothing in the record asks for that, and it "
+        explanation=f"The agent {tried}{lost.what}; nothing that was said names it, and it "
         "cannot be undone.",
         evidence=(
             call_shown(ledger, effect, "what was done"),

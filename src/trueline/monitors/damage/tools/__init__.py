@@ -1,8 +1,9 @@
 """Harm done with tools other than shells: records, payments, physical limits, warnings."""
 
+from trueline.monitors.damage.tools.bounds import beyond
 from trueline.monitors.damage.tools.hazards import disregarded
 from trueline.monitors.damage.tools.limits import exceeded
 from trueline.monitors.damage.tools.payments import guessed, repeated
 from trueline.monitors.damage.tools.records import lost_records
 
-__all__ = ["disregarded", "exceeded", "guessed", "lost_records", "repeated"]
+__all__ = ["beyond", "disregarded", "exceeded", "guessed", "lost_records", "repeated"]

@@ -154,7 +154,8 @@ def _quantity_of(name: str) -> Quantity | None:
     for quantity in tables().quantities:
         if lowered in quantity.words or any(word in quantity.words for word in words):
             return quantity
-    return None
+    unit = lowered.rpartition("_")[2] if "_" in lowered else ""
+    return next((one for one in tables().quantities if unit and unit in one.units), None)
 
 
 def _limits(ledger: Ledger, wanted: set[str]) -> Iterator[PhysicalLimit]:
@@ -166,7 +167,7 @@ def _limits(ledger: Ledger, wanted: set[str]) -> Iterator[PhysicalLimit]:
         form.replace("{quantity}", spelled).replace("{number}", _NUMBER)
         for form in tables().limit_forms
     ]
-    units = {unit: one for one in quantities for unit in one.units if len(unit) > 1}
+    units = {unit: one for one in quantities for unit in one.units}
     by_unit = _unit_form(units)
     count = 0
     for step in ledger.steps:
@@ -202,15 +203,16 @@ def _unit_form(units: dict[str, Quantity]) -> str:
     spelled = "|".join(sorted((_escaped(unit) for unit in units), key=len, reverse=True))
     if not spelled:
         return r"[^\s\S]"
+    long = "|".join(one for one in spelled.split("|") if len(one) > 1) or spelled
     word = r"(?:limit|max|maximum|rated|max_allowed)"
     return (
         rf"(?i)\b{word}_({spelled})\W{{1,4}}(\d{{1,7}}(?:\.\d{{1,6}})?)"
-        rf"|\b{word}\W{{1,3}}(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({spelled})\b"
+        rf"|\b{word}\W{{1,3}}(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({long})\b"
     )
 
 
 def _escaped(unit: str) -> str:
-    return "".join(char if char.isalnum() else f"\\{char}" for char in unit)
+    return "".join(f"\\{char}" if char in "/.%" else char for char in unit)
 
 
 def _unit_and_amount(found: Match) -> tuple[str, str]:
