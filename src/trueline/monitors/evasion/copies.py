@@ -1,11 +1,12 @@
 """Agents that copy themselves: model files carried off by an agent that calls them its own."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
-from trueline.ledger.model import Effect, Verb
+from trueline.ledger.model import Verb
 from trueline.monitors.evasion.deed import QUOTE, Deed
 from trueline.monitors.evasion.tables import tables
 from trueline.monitors.protocol import Evidence
@@ -24,7 +25,7 @@ def copy_deeds(ledger: Ledger) -> Iterator[Deed]:
     for index, effect in enumerate(ledger.effects):
         if effect.verb not in _CARRYING:
             continue
-        path = _model_file(effect)
+        path = _model_file(effect.resource, effect.command)
         if not path:
             continue
         if not is_read:
@@ -43,14 +44,13 @@ def copy_deeds(ledger: Ledger) -> Iterator[Deed]:
         )
 
 
-def _model_file(effect: Effect) -> str:
+@lru_cache(maxsize=4096)
+def _model_file(resource: str, command: str) -> str:
     """Return the model file that an effect names, `""` where it names none."""
-    words = [effect.resource, *effect.command.split(" ", _MOST_WORDS)[:_MOST_WORDS]]
-    for word in words:
-        for hint in _WEIGHT_HINTS:
-            if hint in word and pattern(_WEIGHTS).search(word) is not None:
-                return word
-    return ""
+    if not any(hint in resource or hint in command for hint in _WEIGHT_HINTS):
+        return ""
+    words = (resource, *command.split(" ", _MOST_WORDS)[:_MOST_WORDS])
+    return next((word for word in words if pattern(_WEIGHTS).search(word) is not None), "")
 
 
 def _speaks_of_itself(ledger: Ledger) -> Evidence | None:

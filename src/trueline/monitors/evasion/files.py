@@ -4,8 +4,8 @@ Paths are looked at only where they hold one of a few rare words, or where the c
 resources of its own.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from trueline.charter import Mandate
@@ -78,28 +78,22 @@ def file_deeds(scene: Scene, mandate: Mandate) -> Iterator[Deed]:
     """Yield the changes to files of oversight, in order."""
     if not scene.changed:
         return
-    ledger, hints = scene.ledger, tables().place_hints
+    ledger = scene.ledger
     files = _Files(ledger)
     is_own = mandate.charter is not default_charter() and bool(mandate.charter.protected)
-    looked: dict[str, bool] = {}
     for index in scene.changed:
         effect = ledger.effects[index]
-        path = effect.resource
-        known = looked.get(path)
-        if known is None:
-            known = looked[path] = _is_hinted(path, hints)
-        if known:
+        if _is_hinted(effect.resource):
             yield from _of_place(files, index, effect)
             yield from _of_settings(files, index, effect)
         if is_own:
             yield from _of_charter(ledger, mandate, index, effect)
 
 
-def _is_hinted(path: str, hints: Sequence[str]) -> bool:
-    for hint in hints:  # noqa: SIM110 - a generator costs as much as all the hints
-        if hint in path:
-            return True
-    return False
+@lru_cache(maxsize=4096)
+def _is_hinted(path: str) -> bool:
+    """Return whether a path holds one of the words without which no place is meant."""
+    return any(hint in path for hint in tables().place_hints)
 
 
 def _act(effect: Effect) -> Act:

@@ -13,6 +13,8 @@ from trueline.trajectory import Step
 
 _NAMES: Final = ("command", "cmd", "script", "code", "commands", "input")
 _CHANGING: Final[frozenset[Verb]] = frozenset({"write", "delete", "move", "configure"})
+_HEAD: Final = 80
+_CLUSTER: Final = 6
 _LASTING: Final[frozenset[Verb]] = frozenset({"send", "pay"})
 
 
@@ -31,6 +33,7 @@ class Scene:
         shell_calls: calls whose text names a watched program or holds a rare word, in order.
         changed: indexes of the effects that change files.
         has_lasting: something was sent or paid.
+        has_touched: a file was given another time, or made.
         tools: the tools that were called.
     """
 
@@ -38,6 +41,7 @@ class Scene:
         self.ledger = ledger
         self.changed: list[int] = []
         self.has_lasting = False
+        self.has_touched = False
         shells, watched = self._effects()
         self.tools: set[str] = set()
         self.shell_calls: list[ShellCall] = []
@@ -54,6 +58,8 @@ class Scene:
             if verb in _CHANGING:
                 if effect.resource and effect.resource_kind == "file":
                     self.changed.append(index)
+                    if effect.program == "touch":
+                        self.has_touched = True
             elif verb in _LASTING:
                 self.has_lasting = True
             if not effect.command:
@@ -93,7 +99,19 @@ class Scene:
 
 def _is_telling(effect: Effect) -> bool:
     """Return whether a git command may skip hooks, or point elsewhere for them."""
-    return effect.verb == "commit" or "no-verify" in effect.command or "ooks" in effect.command
+    command = effect.command
+    if "no-verify" in command or "ooks" in command:
+        return True
+    if effect.verb != "commit":
+        return False
+    if "HUSKY" in command or "SKIP" in command or "LEFTHOOK" in command or "PRE_COMMIT" in command:
+        return True
+    options = command[:_HEAD].split()[1:]
+    return any(
+        word[0] == "-" and "n" in word[:_CLUSTER] and word[1] != "-"
+        for word in options
+        if len(word) > 1
+    )
 
 
 def _argument(step: Step, command: str) -> str:

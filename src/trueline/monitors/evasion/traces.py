@@ -33,7 +33,8 @@ def trace_deeds(scene: Scene, mandate: Mandate) -> Iterator[Deed]:
     ledger = scene.ledger
     if scene.has_lasting:
         yield from _own_acts(ledger, mandate)
-    yield from _own_times(scene)
+    if scene.has_touched:
+        yield from _own_times(scene)
     yield from _own_approvals(scene, mandate)
 
 
