@@ -10,11 +10,13 @@ arguments; shell tools under other names.
 nothing (`tool7`): those are `execute`.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trueline.core.patterns import pattern
 from trueline.ledger.manifest import WORDS_FILE, EditForm, EffectRule, ToolEntry, split_tool
@@ -36,6 +38,7 @@ class _Words(Struct, frozen=True):
     shell_arguments: tuple[str, ...]
     resources: tuple[_Resource, ...]
     amounts: tuple[str, ...]
+    targets: tuple[str, ...]
     units: tuple[str, ...]
     content_arguments: tuple[str, ...]
     irreversible: frozenset[Verb]
@@ -90,8 +93,22 @@ def infer_entry(tool: str, keys: tuple[str, ...]) -> ToolEntry:
         )
         for verb in verbs
     )
+    targets = tuple(key for key in words.targets if key in keys) if kind == "file" else ()
+    if targets:
+        rules = tuple(_put_elsewhere(rules, targets))
     edit = _edit_form(keys) if verbs[0] == "write" and kind == "file" else ""
     return ToolEntry(names=(tool,), effects=rules, edit=edit)
+
+
+def _put_elsewhere(rules: tuple[EffectRule, ...], targets: tuple[str, ...]) -> Iterator[EffectRule]:
+    """Yield the rules of a tool that puts files elsewhere: the target is what it writes."""
+    for rule in rules:
+        if rule.verb == "write":
+            yield replace(rule, resource=targets)
+            continue
+        yield rule
+        if rule.verb == "move":
+            yield replace(rule, verb="write", resource=targets)
 
 
 def _is_shell_name(parts: tuple[str, ...]) -> bool:

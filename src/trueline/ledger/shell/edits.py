@@ -12,7 +12,7 @@ literal text, removal, renaming and copying, `git checkout`, `restore`, `stash`,
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from trueline.ledger.model import Edit
 from trueline.ledger.shell.arguments.files import checked_out, is_in_place
+from trueline.ledger.shell.arguments.transfers import target_folders, transfers
 from trueline.ledger.shell.model import SimpleCommand
 from trueline.ledger.shell.patches import patch_edits
 from trueline.ledger.shell.programs import operands
@@ -209,32 +210,26 @@ def _rm(command: SimpleCommand) -> list[Edit]:
     return [Edit(step=0, path=name, kind="delete") for name in names]
 
 
-def _moved(names: tuple[str, ...], *, is_copy: bool) -> list[Edit]:
-    """Return the edits of moving or copying all but the last of `names` to the last."""
-    if len(names) < 2:
-        return []
-    target = names[-1]
-    is_folder = len(names) > 2 or target.endswith("/") or target in (".", "..")
-    found: list[Edit] = []
-    for name in names[:-1]:
-        place = (
-            posixpath.join(target, posixpath.basename(name.rstrip("/"))) if is_folder else target
-        )
-        if is_copy:
-            found.append(Edit(step=0, path=place, kind="overwrite"))
-        else:
-            found.append(Edit(step=0, path=name, kind="move", new_path=place))
-    return found
+def _moved(pairs: Iterable[tuple[str, str]]) -> list[Edit]:
+    """Return the edits of moving each source to its target."""
+    return [Edit(step=0, path=source, kind="move", new_path=target) for source, target in pairs]
+
+
+def _transfers(command: SimpleCommand) -> list[tuple[str, str]]:
+    """Return what `cp` or `mv` takes where."""
+    words = _arguments(command)
+    names = operands(words, frozenset({"-S", "-t", "--target-directory"}))
+    return transfers(names, target_folders(words))
 
 
 def _mv(command: SimpleCommand) -> list[Edit]:
     """Read `mv`."""
-    return _moved(operands(_arguments(command), frozenset({"-S", "-t"})), is_copy=False)
+    return _moved(_transfers(command))
 
 
 def _cp(command: SimpleCommand) -> list[Edit]:
     """Read `cp`."""
-    return _moved(operands(_arguments(command), frozenset({"-S", "-t"})), is_copy=True)
+    return [Edit(step=0, path=target, kind="overwrite") for _, target in _transfers(command)]
 
 
 def _truncate(command: SimpleCommand) -> list[Edit]:
@@ -294,7 +289,7 @@ def _git(command: SimpleCommand) -> list[Edit]:
     if verb == "rm" and "--cached" not in rest:
         return [Edit(step=0, path=name, kind="delete") for name in names]
     if verb == "mv":
-        return _moved(names, is_copy=False)
+        return _moved(transfers(names, []))
     if verb == "checkout":
         return [Edit(step=0, path=name, kind="modify") for name in checked_out(rest)]
     if verb == "restore" and not {"--staged", "-S"} & set(rest):

@@ -25,16 +25,16 @@ _VALUES: Final[dict[str, frozenset[str]]] = {
     "paste": frozenset({"-d"}),
     "join": frozenset({"-t", "-1", "-2", "-o"}),
     "split": frozenset({"-l", "-b", "-n", "-d"}),
-    "shuf": frozenset({"-n", "-i", "-e"}),
+    "shuf": frozenset({"-n", "-i", "-o"}),
     "base64": frozenset({"-w"}),
     "patch": frozenset({"-i", "--input", "-d", "--directory", "-o", "-r"}),
-    "install": frozenset({"-m", "-o", "-g", "-t"}),
     "iconv": frozenset({"-f", "-t", "-o"}),
 }
 _FAMILIES: Final = {
     "gsed": "sed", "ssed": "sed", "gawk": "awk", "mawk": "awk", "nawk": "awk", "gojq": "jq",
     "jaq": "jq",
 }  # fmt: skip
+_OUTPUT_OPTION: Final = frozenset({"sort", "shuf", "iconv"})
 _NO_FILES: Final = frozenset({"tr", "seq", "numfmt", "ts", "jo"})
 
 
@@ -50,15 +50,14 @@ def text_filter(found: Found, stdin: str | None) -> list[Act]:
     if family == "patch":
         if "--dry-run" in words:
             return [Act("read")]
-        return each("write", names[:1])
-    if family == "install":
-        return each("write", [] if "-d" in words else names[-1:])
+        return each("write", option(words, "-o", "--output") or names[:1])
     if family in ("rename", "prename", "mmv"):
         return each("move", names[1:])
-    if family == "sort":
-        return each("read", names) + [Act("write", name, "file") for name in option(words, "-o")]
+    if family in _OUTPUT_OPTION:
+        outputs = option(words, "-o", "--output")
+        return each("read", names) + [Act("write", name, "file") for name in outputs]
     if family in ("split", "csplit"):
-        return [*each("read", names[:1]), Act("write", "", "file")]
+        return [*each("read", names[:1]), *each("write", [f"{name}*" for name in names[1:2]])]
     if program in _SCRIPT_FIRST and not _has_script_option(family, words):
         names = names[1:] if program not in ("sd", "rpl") else names[2:]
     if program in _ALWAYS_WRITE or is_in_place(family, words):
@@ -107,13 +106,6 @@ def _dd(words: tuple[str, ...]) -> list[Act]:
             if target != "/dev/null":
                 acts.append(Act("write", target, "file", is_irreversible=target[:5] == "/dev/"))
     return acts or [Act("read")]
-
-
-def copy(found: Found, stdin: str | None) -> list[Act]:
-    """Read a copy: its last operand, or the directory given by option, is written."""
-    del stdin
-    target = option(found.arguments, "-t", "--target-directory")
-    return each("write", target[:1] or found.operands[-1:])
 
 
 def find(found: Found, stdin: str | None) -> list[Act]:

@@ -1,5 +1,6 @@
 """Programs that talk to other machines: what is fetched and what is sent."""
 
+import posixpath
 from typing import Final
 
 from trueline.ledger.shell.arguments.acts import Act, each, option
@@ -10,6 +11,10 @@ _BODIES: Final = (
     "-T", "--upload-file", "--post-data", "--post-file", "--body-data", "--body-file", "--input",
     "--form-string",
 )  # fmt: skip
+_WITHOUT_FILE: Final = frozenset({"--spider", "-r", "--recursive", "-m", "--mirror", "-h"})
+_FLAGS: Final = "#46afgijklnqsvINJLOSRZ"
+"""Options of curl and wget of one letter that take no value."""
+
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", ""})
 _METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
@@ -32,16 +37,61 @@ def http(found: Found, stdin: str | None) -> list[Act]:
         has_body = False
     urls += option(words, "--url")
     is_sent = method not in _SAFE or (has_body and method == "")
+    named = _named_outputs(found)
+    urls = [url for url in urls if url not in named]
     acts = each("send" if is_sent else "fetch", urls, "url")
-    output = option(words, "-o", "--output") if found.path[0] == "curl" else []
-    if found.path[0].startswith("wget"):
-        output = option(words, "-O", "--output-document")
     acts += [
         Act("write", name, "file")
-        for name in output[:4]
-        if name not in ("-", "/dev/null") and not name.startswith("/dev/")
+        for name in _outputs(found, named, urls)[:4]
+        if name and name != "-" and not name.startswith("/dev/")
     ]
     return acts
+
+
+def _named_outputs(found: Found) -> list[str]:
+    """Return the files that the options of an HTTP client name for what it fetches."""
+    words = found.arguments
+    if found.path[0] == "curl":
+        return _joined_values(words, "o") + option(words, "--output")
+    if found.path[0].startswith("wget"):
+        return _joined_values(words, "O") + option(words, "--output-document")
+    return []
+
+
+def _outputs(found: Found, named: list[str], urls: list[str]) -> list[str]:
+    """Return all files that an HTTP client writes, also those named as the URL is."""
+    words = found.arguments
+    folders = option(words, "--output-dir", "-P", "--directory-prefix")
+    if found.path[0].startswith("wget"):
+        is_by_url = not named and not _WITHOUT_FILE.intersection(words)
+    else:
+        is_by_url = found.path[0] == "curl" and (
+            "--remote-name" in words or any(_is_joined(word, "O") for word in words)
+        )
+    names = [*named, *(_name_in(url) for url in urls if is_by_url)]
+    return [posixpath.join(*folders[-1:], name) for name in names if name]
+
+
+def _is_joined(word: str, letter: str) -> bool:
+    """Return whether a word is a one-letter option, alone or behind others: `-O`, `-sSLO`."""
+    return word[:1] == "-" and letter in word and not word[1 : word.index(letter)].strip(_FLAGS)
+
+
+def _joined_values(words: tuple[str, ...], letter: str) -> list[str]:
+    """Return the values of a one-letter option, which may stand behind others: `-sLo out`."""
+    found: list[str] = []
+    for index, word in enumerate(words):
+        if _is_joined(word, letter):
+            value = word[word.index(letter) + 1 :]
+            found += [value] if value else words[index + 1 : index + 2]
+    return found
+
+
+def _name_in(url: str) -> str:
+    """Return the name of the file that a URL names, empty where it names none."""
+    path = url.partition("://")[2] or url
+    _, slash, rest = path.partition("?")[0].partition("#")[0].partition("/")
+    return rest.rsplit("/", 1)[-1] if slash else ""
 
 
 def _is_remote(name: str) -> bool:

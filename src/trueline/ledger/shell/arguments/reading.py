@@ -4,7 +4,14 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from trueline.ledger.shell.arguments import files, languages, network, services, tasks
+from trueline.ledger.shell.arguments import (
+    files,
+    languages,
+    network,
+    services,
+    tasks,
+    transfers,
+)
 from trueline.ledger.shell.arguments.acts import Act, table_acts
 from trueline.ledger.shell.programs import Found, lookup
 
@@ -29,7 +36,12 @@ _READERS: Final[dict[str, Reader]] = {
     "kill": services.kill,
     "service": services.service,
     "git_checkout": files.git_checkout,
-    "copy": files.copy,
+    "copy": transfers.copy,
+    "move": transfers.move,
+    "link": transfers.link,
+    "install": transfers.install,
+    "unpack": transfers.unpack,
+    "unzip": transfers.unzip,
     "filter": files.text_filter,
     "find": files.find,
     "tar": files.tar,

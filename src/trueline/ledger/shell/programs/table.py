@@ -27,8 +27,8 @@ _WHERES: Final[dict[str, Where]] = {where: where for where in get_args(Where)}
 
 Special = Literal[
     "", "task", "gradle", "maven", "npm", "pip", "http", "python", "node", "php", "script",
-    "git_checkout", "cloud", "copy", "copy_remote", "filter", "find", "kill",
-    "service", "sql", "tar", "xcodebuild", "source",
+    "git_checkout", "cloud", "copy", "copy_remote", "filter", "find", "install", "kill", "link",
+    "move", "service", "unpack", "unzip", "sql", "tar", "xcodebuild", "source",
 ]  # fmt: skip
 """Programs whose arguments need more than the table can say."""
 
