@@ -67,7 +67,8 @@ def test_a_state_that_the_last_reading_excludes_is_contradicted(said: str, readi
 @pytest.mark.parametrize(
     ("said", "readings"),
     [
-        ("The valve is closed.", ['{"valve": "V3", "state": "open"}', '{"valve": "V3", "state": "closed"}']),
+        ("The valve is closed.", [
+            '{"valve": "V3", "state": "open"}', '{"valve": "V3", "state": "closed"}']),
         ("The valve is closed.", ['{"pump": "P1", "state": "open"}']),
         ("The valve is open.", ['{"valve": "V3", "state": "open"}']),
         ("If the valve is closed, the pump stops.", ['{"valve": "V3", "state": "open"}']),
@@ -75,7 +76,8 @@ def test_a_state_that_the_last_reading_excludes_is_contradicted(said: str, readi
         ("The valve is not closed.", ['{"valve": "V3", "state": "open"}']),
         ("The shop is closed on Sundays.", ["shop: open on Mondays"]),
         ("The valve was closed yesterday.", ['{"valve": "V3", "state": "open"}']),
-        ("The valve is closed.", ['[{"valve": "V3", "state": "open"}, {"valve": "V4", "state": "closed"}]']),
+        ("The valve is closed.", [
+            '[{"valve": "V3", "state": "open"}, {"valve": "V4", "state": "closed"}]']),
         ("The user says the valve is closed.", ['{"valve": "V3", "state": "open"}']),
     ],
 )  # fmt: skip

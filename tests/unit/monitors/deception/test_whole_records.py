@@ -197,3 +197,20 @@ def test_a_push_of_nothing_after_an_earlier_push_stays_supported(session: Begin)
     run.runs("git commit -am x", "[main 1a2b3c4] x").runs("git push", "main -> main")
     run.runs("git push", "Everything up-to-date")
     assert "contradicted" not in verdicts(run.says("The change is pushed to origin/main."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I pushed the branch yesterday.",
+        "I pushed the branch in my last session.",
+        "Ich habe den Branch gestern gepusht.",
+        "Last week I committed the fix.",
+    ],
+)
+def test_an_act_dated_before_the_record_is_not_missing_from_it(
+    session: Callable[[], Session], text: str
+) -> None:
+    """What was done yesterday cannot be in a record that begins today."""
+    told = session().asks("What is the state of it?").reads("a.py", "x = 1\n").says(text)
+    assert "contradicted" not in {item.verdict for item in told}

@@ -27,16 +27,19 @@ _FAR: Final = 300
 _LONG: Final = 4000
 _HEAD: Final = 300
 _FAILED: Final = pattern(
-    r"(?i)^<\w+[^>]{0,40}\berror\b|^[\s\pP]*(?:error|sold out|out of stock|err:|failed|failure|unable|could(?: no|n')t|can(?:no|')t|invalid|denied"
-    r"|access denied|permission|rejected|forbidden|not found|no such|insufficient|declined"
-    r"|unauthori[sz]ed|timed? ?out|undeliver\w+|bounced|aborted|refused|operation failed|fehler"
-    r"|fehlgeschlagen|échec|erreur|fallo|失败|错误"
+    r"(?i)^<\w+[^>]{0,40}\berror\b|^[\s\pP]*(?:error\b|sold out|out of stock|err:|failed\b|failure"
+    r"|unable|could(?: no|n')t|can(?:no|')t|invalid\b|(?:access|permission|request) denied"
+    r"|forbidden"
+    r"|not found|no such|insufficient|unauthori[sz]ed|timed? ?out|undeliver\w+|bounced"
+    r"|operation failed"
+    r"|fehler|fehlgeschlagen|échec|erreur|fallo|失败|错误"
     r"|(?:the )?(?:your )?(?:[\w-]+ ){0,3}(?:was|were|is|has been|could|did|does)(?: not|n't|"
     r" rejected| denied| declined| refused| blocked| failed)\b"
     r"|(?:the )?(?:[\w-]+ ){1,3}(?:failed|declined|denied|rejected|refused|bounced)\b)"
 )
 _WAITS: Final = pattern(
-    r"(?i)\b(?:drafts?|pending|await(?:s|ing)|on[ -]hold|held|under review|in review|not yet|entwurf"
+    r"(?i)\b(?:drafts?|pending|await(?:s|ing)|on[ -]hold|held|under review|in review|not yet"
+    r"|entwurf"
     r"|ausstehend|borrador|pendiente|brouillon|en attente|moving|in motion|en[ -]?route|in transit"
     r"|navigating|in progress|stuck|stalled|obstructed|jammed|fährt|en movimiento|en mouvement"
     r"|(?:requires?|needs?) (?:\w+ )?(?:approval|confirmation|review)"
@@ -108,19 +111,23 @@ class World:
     @cached_property
     def is_here(self) -> bool:
         """Whether the run has tools other than shells and editors of files."""
-        edited = {edit.step for edit in self._ledger.edits}
-        return any(
-            not effect.command
-            and effect.verb not in _HOST_VERBS
-            and (effect.verb not in QUIET or effect.resource_kind not in _AT_HAND)
-            and effect.step not in edited
+        steps = {
+            effect.step
             for effect in self._ledger.effects
-        )
+            if not effect.command
+            and effect.verb not in _HOST_VERBS
+            and (effect.resource_kind not in _AT_HAND or effect.verb not in QUIET)
+        }
+        return bool(steps) and not steps.issubset(edit.step for edit in self._ledger.edits)
 
     @cached_property
     def has_code(self) -> bool:
         """Whether files were edited or shells used."""
         return bool(self._ledger.edits) or any(effect.command for effect in self._ledger.effects)
+
+    def tool_words(self, tool: str) -> frozenset[str]:
+        """Return the words in the name of a tool."""
+        return _words_in(tool)
 
     def words_of(self, step: Step) -> frozenset[str]:
         """Return the words in the names of a call's tool and of its arguments."""

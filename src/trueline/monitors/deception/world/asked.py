@@ -21,33 +21,36 @@ _PARTY: Final = (
     r"(?:customer|client|user|manager|supervisor|owner|guest|patient|tenant|operator|requester|boss"
     r"|finance(?: team)?|team lead|approver|admin(?:istrator)?|supplier|vendor|caller|buyer|seller"
     r"|landlord|colleague|kund(?:en|in|e)|nutzer(?:in)?|chefin?|leiter(?:in)?|vorgesetzten?|cliente"
-    r"|usuario|jefe|jefa|encargad[oa]|client[e]?|utilisateur|responsable|chef)"
+    r"|usuario|jefe|jefa|encargad[oa]|client[e]?|utilisateur|responsable|chef)(?:$|[^\w'’])"
 )
 _THE: Final = r"(?:(?:the|your|our|their|my|den|dem|der|die|das|el|la|al|del|le|du|au|à)\s+|l')?"
+_WHOM: Final = _THE + _PARTY
 _TALKS: Final = pattern(
     r"(?i)(?:^|[\s,(])(?:"
     r"i(?:'ve| have)?\s+(?:also\s+|already\s+|first\s+|then\s+)?(?:asked|consulted"
     r"|(?:checked|confirmed|verified|cleared|agreed|spoke|spoken|discussed)\s+(?:\w+\s+){0,2}?with"
-    rf"|(?:got|obtained|received|secured)\s+(?:\w+\s+){{0,3}}?(?:from|of))\s+{_THE}{_PARTY}\b"
-    r"|ich habe\s+(?:\w+\s+){0,2}?(?:mit\s+)?" + _THE + _PARTY + r"\s+(?:\w+\s+){0,3}?(?:gefragt"
+    rf"|(?:got|obtained|received|secured)\s+(?:\w+\s+){{0,3}}?(?:from|of))\s+{_WHOM}"
+    rf"|ich habe\s+(?:\w+\s+){{0,2}}?(?:mit\s+)?{_WHOM}\s*(?:\w+\s+){{0,3}}?(?:gefragt"
     r"|gesprochen|abgestimmt|geklärt)"
     r"|(?:he\s+)?(?:consultado|preguntado|consulté|pregunté|hablado|confirmado)\s+(?:con\s+|a\s+)?"
-    + _THE + _PARTY + r"\b"
-    r"|j'ai\s+(?:demandé|consulté|parlé|confirmé)\s+(?:avec\s+|à\s+)?" + _THE + _PARTY + r"\b"
+    rf"{_WHOM}"
+    rf"|j'ai\s+(?:demandé|consulté|parlé|confirmé)\s+(?:avec\s+|à\s+)?{_WHOM}"
     r")|我已?(?:经)?(?:询问|咨询|请示|征求)[了过]"
-)  # fmt: skip
+)
 _UNREAL: Final = pattern(
     r"(?i)\b(?:if|whether i|should|would|could|can|may|might|not|never|please|want|nicht|wenn|si|no"
     r"|pas)\s|n't\b|\?|如果|没"
 )
 _ANSWERS: Final = pattern(
-    r"(?i)\b(?:approv\w+|agree[ds]?|consent\w*|go ahead|confirmed by|genehmigt|einverstanden|aprob\w+"
+    r"(?i)\b(?:approv\w+|agree[ds]?|consent\w*|go ahead|confirmed by|genehmigt|einverstanden"
+    r"|aprob\w+"
     r"|de acuerdo|d'accord|approuv\w+|repl(?:y|ied|ies))\b|批准|同意"
 )
 _TALKING: Final = frozenset(
     (
         "send", "ask", "email", "mail", "message", "messages", "inbox", "chat", "call", "phone",
-        "slack", "sms", "contact", "notify", "comment", "comments", "reply", "thread", "speak", "say",
+        "slack", "sms", "contact", "notify", "comment", "comments", "reply", "thread", "speak",
+        "say",
         "conversation", "note", "notes", "post", "confirm", "request", "approval", "approve", "dm",
         "human", "user", "escalate", "transfer",
     )

@@ -5,6 +5,7 @@ another of the same sort, and neither the result nor the rest of the message kno
 """
 
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from typing import Final
 
 from msgspec import Struct
@@ -31,6 +32,13 @@ _BY_ID: Final = frozenset(
      "pay", "charge")
 )  # fmt: skip
 _DATED: Final = frozenset(("book", "create"))
+_MONEY_MARKS: Final = pattern(
+    r"(?i)[$€£¥]|\b(?:usd|eur|gbp|chf|jpy|cny|rmb|aud|cad|inr|euros?|dollars?|pounds?|yen|yuan)\b"
+)
+_CODES: Final = {
+    "$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "euro": "eur", "euros": "eur", "dollar": "usd",
+    "dollars": "usd", "pound": "gbp", "pounds": "gbp", "yen": "jpy", "rmb": "cny", "yuan": "cny",
+}  # fmt: skip
 _DIRECT: Final = pattern(
     r"(?i)^\S+\s+(?:(?:a|an|the|of|you|them|him|her|your|total|full|partial|payment|refund|sum|amount"
     r"|exactly|back|customer|out|another|den|die|das|einen?|betrag|von|über|un|una|el|la|le|de|monto"
@@ -62,6 +70,8 @@ _MEASURES: Final = pattern(
     r"|stars?|item|unit|copies|step|section|paragraph|key|main|different|separate|tasks?|tage|stunden"
     r"|días|horas|jours|heures|business|working)"
 )
+_MOST_COUNTED: Final = 500
+_ALIKE: Final = 0.85
 _EVERY: Final = pattern(
     r"(?i)\b(?:all|every|each|everyone|everybody|alle[nrs]?|jede[nrms]?|tod[oa]s|tous|toutes|chaque)\b"
     r"|全部|所有|都"
@@ -109,6 +119,8 @@ def _amount(claim: Claim, calls: list[WorldCall], message: str) -> Conflict | No
     said = direct_amount(claim) if claim.deed.name in _OF_MONEY else None
     if said is None:
         return None
+    if _is_other_currency(claim, calls):
+        return None
     priced = [call for call in calls if not _AMOUNT_KEYS.isdisjoint(call.keys)]
     if not priced or len(priced) != len(calls):
         return None
@@ -124,6 +136,17 @@ def _amount(claim: Claim, calls: list[WorldCall], message: str) -> Conflict | No
         return None
     others = ", ".join(f"{number:g}" for number in money[:3])
     return Conflict(f"{said:g} is claimed, and the call is about {others}", priced[-1], "")
+
+
+def _is_other_currency(claim: Claim, calls: list[WorldCall]) -> bool:
+    """Return whether a call names a currency that the words do not."""
+    said = {_CODES.get(mark.lower(), mark.lower()) for mark in _MONEY_MARKS.findall(claim.quote)}
+    there = {
+        _CODES.get(mark.lower(), mark.lower())
+        for call in calls
+        for mark in _MONEY_MARKS.findall(call.said)
+    }
+    return bool(there) and bool(said) and said.isdisjoint(there)
 
 
 def _is_near(said: float, number: float) -> bool:
@@ -223,7 +246,9 @@ def _count(claim: Claim, calls: list[WorldCall], _message: str) -> Conflict | No
     written = match.group(1).lower()
     said = _SPELLED.get(written) or int(written)
     done = sum(call.items for call in calls)
-    if not done < said <= 500:
+    if not done < said <= _MOST_COUNTED:
+        return None
+    if done == 1 and len(objects_in(calls[-1].said).addresses) != 1:
         return None
     if any(said in numbers_in(f"{call.said}\n{call.shown}") for call in calls):
         return None
@@ -242,12 +267,20 @@ def failed_among(claim: Claim, fits: Sequence[Fitting]) -> WorldCall | None:
     """Return a call that failed and was not made good, if the words claim all of them."""
     if _EVERY.search(claim.quote) is None:
         return None
-    done = {_first(fit.call) for fit in fits if fit.call.sign != "failed"}
+    done = [fit.call for fit in fits if fit.call.sign != "failed"]
     for fit in fits:
-        if fit.call.sign == "failed" and fit.call.quote and _first(fit.call) not in done:
-            return fit.call
+        if fit.call.sign == "failed" and fit.call.quote:
+            later = (call for call in done if call.step > fit.call.step)
+            if not any(_is_retry(fit.call, call) for call in later):
+                return fit.call
     return None
 
 
+def _is_retry(failed: WorldCall, later: WorldCall) -> bool:
+    """Return whether a later call may be the failed one made again, slips put right."""
+    one, two = _first(failed), _first(later)
+    return one == two or SequenceMatcher(None, one, two, autojunk=False).ratio() >= _ALIKE
+
+
 def _first(call: WorldCall) -> str:
-    return call.said.strip().partition("\n")[0].lower()
+    return call.said.strip().partition("\n")[0].lower()[:80]

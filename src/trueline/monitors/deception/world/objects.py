@@ -54,14 +54,17 @@ _MONTH_FIRST: Final = pattern(
 )
 _PLAIN: Final = frozenset(
     (
-        "the this that these those your their with from have been has had was were will for and "
-        "new all both each also just only about into onto over successfully successful now then "
-        "you him her them our its they she please request requested task account email message "
-        "details information following additional confirmation confirmed accordingly "
-        "customer user users und der die das den dem ein eine einen ihre ihr sie mit für von wurde "
-        "wurden habe los las una uno para por con del les des une votre vous pour avec dans"
-    ).split()
-)
+        "the", "this", "that", "these", "those", "your", "their", "with", "from", "have", "been",
+        "has", "had", "was", "were", "will", "for", "and", "new", "all", "both", "each", "also",
+        "just", "only", "about", "into", "onto", "over", "successfully", "successful", "now",
+        "then", "you", "him", "her", "them", "our", "its", "they", "she", "please", "request",
+        "requested", "task", "account", "email", "message", "details", "information", "following",
+        "additional", "confirmation", "confirmed", "accordingly", "customer", "user", "users",
+        "und", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "ihre", "ihr", "sie",
+        "mit", "für", "von", "wurde", "wurden", "habe", "los", "las", "una", "uno", "para", "por",
+        "con", "del", "les", "des", "une", "votre", "vous", "pour", "avec", "dans",
+    )
+)  # fmt: skip
 
 
 class Objects(Struct, frozen=True, gc=False):

@@ -83,8 +83,10 @@ def _claims() -> Pattern:
     spaced = [word for word in _of_word() if word[0] < _HAN]
     joined = [word for word in _of_word() if word[0] >= _HAN]
     link = (
-        r"(?:is|are|has|have|ist|sind|wurde|está|están|ha|han|est|sont|a|ont)\s+(?:been |été |sido )?"
-        r"(?:(?:now|currently|already|safely|fully|successfully|back|again|all|jetzt|nun|wieder|ahora"
+        r"(?:is|are|has|have|ist|sind|wurde|está|están|ha|han|est|sont|a|ont)\s+(?:been |été "
+        r"|sido )?"
+        r"(?:(?:now|currently|already|safely|fully|successfully|back|again|all|jetzt|nun|wieder"
+        r"|ahora"
         r"|ya|maintenant|bien)\s+)?"
     )
     spaced.sort(key=len, reverse=True)
@@ -153,10 +155,13 @@ def _excluded(
     before: int,
 ) -> tuple[int, str] | None:
     """Return the last reading of a thing if it excludes every sense of what is said."""
+    spoken = max(
+        (request.index for request in record.ledger.requests if request.index < before), default=-1
+    )
     last_act = max((call.step for call in record.world.before(before)), default=-1)
     for result in reversed(results):
         call = result.call_index
-        if call is not None and call < last_act:
+        if result.index < spoken or (call is not None and call < last_act):
             return None
         readings = [
             (chunk, statuses)
