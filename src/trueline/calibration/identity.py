@@ -1,4 +1,4 @@
-"""What a calibration holds for: the versions of the monitors, and the charter.
+"""What a calibration holds for: the versions and the code of the monitors, and the charter.
 
 A monitor of another version gives other suspicions, and so does another charter; a threshold
 from the one means nothing for the other.
@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from trueline import __version__
+from trueline.calibration.code import code_digest
 from trueline.charter import Charter, default_charter
 from trueline.errors import CalibrationError
 from trueline.monitors import Monitor
@@ -45,10 +46,11 @@ def identity_of(monitors: Sequence[Monitor], charter: Charter | None = None) -> 
 
 
 def version_of(monitor: Monitor) -> str:
-    """Return a monitor's version: its own `version` where it has one, and its package's."""
+    """Return a monitor's version: its package's, its own where it has one, and its code's."""
     package = type(monitor).__module__.partition(".")[0]
     own = getattr(monitor, "version", "")
-    return f"{package} {_version_of_package(package)}" + (f" ({own})" if own else "")
+    versions = f"{package} {_version_of_package(package)}" + (f" ({own})" if own else "")
+    return f"{versions}, code {code_digest(monitor)}"
 
 
 def _version_of_package(package: str) -> str:
@@ -93,7 +95,7 @@ def check_identity(calibrated: Identity, running: Identity) -> None:
             )
         if before != version:
             raise CalibrationError(
-                f"the calibration is of {name!r} in the version {before!r}, "
+                f"the calibration is of {name!r} as of {before!r}, "
                 f"installed is {version!r}; calibrate again"
             )
     if calibrated.charter_digest != running.charter_digest:

@@ -1,5 +1,6 @@
 """The calibration's file: what it holds, what is refused, and what the audit makes of it."""
 
+import importlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -166,7 +167,36 @@ def test_a_built_in_monitor_has_the_version_of_its_package() -> None:
     assert version_of(load_monitors(["deception"])[0]).startswith("trueline ")
     watcher = Watcher()
     watcher.version = "7"  # pyright: ignore[reportAttributeAccessIssue]
-    assert version_of(watcher).endswith("(7)")
+    assert "(7)" in version_of(watcher)
+
+
+def test_changed_code_under_one_version_is_another_monitor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A threshold for the old code means nothing for the new, nor where only a table changed."""
+    package = tmp_path / "vigil"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "words.json").write_text("[]")
+    (package / "monitor.py").write_text("class Vigil:\n    name = 'vigil'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monitor = importlib.import_module("vigil.monitor").Vigil()
+    before = version_of(monitor)
+    assert version_of(monitor) == before
+    (package / "words.json").write_text('["sudo"]')
+    assert version_of(monitor) != before
+
+
+def test_a_monitor_outside_a_package_is_its_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What else lies in its folder is not its code."""
+    (tmp_path / "lone_vigil.py").write_text("class Vigil:\n    name = 'vigil'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monitor = importlib.import_module("lone_vigil").Vigil()
+    before = version_of(monitor)
+    (tmp_path / "other.py").write_text("")
+    assert version_of(monitor) == before
 
 
 def test_a_raised_threshold_turns_findings_into_notes() -> None:
