@@ -48,8 +48,28 @@ def test_matches_are_those_of_the_library(source: str, text: str, start: int) ->
     whole = [[m] if (m := p.fullmatch(text)) else [] for p in (ours, theirs)]
     assert spans(whole[0]) == spans(whole[1])
     assert spans(ours.finditer(text)) == spans(theirs.finditer(text))
+    assert list(ours.spans(text)) == [match.span() for match in theirs.finditer(text)]
     assert ours.findall(text) == theirs.findall(text)
     assert ours.split(text) == theirs.split(text)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@given(texts=st.lists(TEXTS, max_size=6))
+def test_one_pass_over_many_texts_leaves_none_out(source: str, texts: list[str]) -> None:
+    """Whatever matches in a text of its own is named, in order and once."""
+    found = pattern(source)
+    may_hold, may_start = found.may_hold(texts), found.may_start(texts)
+    for named in (may_hold, may_start):
+        assert named == sorted(set(named) & set(range(len(texts))))
+    assert {i for i, text in enumerate(texts) if found.search(text)} <= set(may_hold)
+    assert {i for i, text in enumerate(texts) if found.match(text)} <= set(may_start)
+
+
+@given(texts=st.lists(TEXTS, max_size=6))
+def test_one_pass_names_no_others_where_lines_do_not_matter(texts: list[str]) -> None:
+    """A pattern without line breaks and ends of lines is as exact there as alone."""
+    found = pattern(r"[1é]a?|\bx")
+    assert found.may_hold(texts) == [i for i, text in enumerate(texts) if found.search(text)]
 
 
 @given(text=TEXTS)

@@ -6,13 +6,16 @@ itself.  Here ASCII text, whose offsets are the same either way, goes straight t
 and other text pays for its offsets only where something matched.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import re2  # pyright: ignore[reportMissingTypeStubs]
 
 _NOWHERE = (-1, -1)
 _Spans = list[tuple[int, int]]
+_Matcher = tuple[Callable[..., _Spans], tuple[Any, Any, Any]]
 
 
 class Match:
@@ -70,7 +73,9 @@ class Match:
 class Pattern:
     """A compiled pattern with the methods of the standard library's."""
 
-    __slots__ = ("_kinds", "_match", "_names", "groups", "pattern")
+    __slots__ = (
+        "_at_lines", "_in_lines", "_kinds", "_match", "_names", "_options", "groups", "pattern",
+    )  # fmt: skip
 
     def __init__(self, source: str, options: Any) -> None:
         compiled: Any = re2.compile(source, options=options)
@@ -78,6 +83,9 @@ class Pattern:
         self.groups: int = compiled.groups
         self._names: dict[str, int] = compiled.groupindex
         self._match, self._kinds = _matcher(compiled)
+        self._options = options
+        self._in_lines: _Matcher | None = None
+        self._at_lines: _Matcher | None = None
 
     def _one(self, anchor: int, text: str, pos: int) -> Match | None:
         if pos:
@@ -128,6 +136,43 @@ class Pattern:
                 known_byte, known_char = start, shown[0][0]
                 yield Match(text, shown, self._names)
             position = end if end > position else _next_character(data, position)
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where the matches start and end: `finditer` for those who need no more."""
+        match, anywhere = self._match, self._kinds[_SEARCH]
+        is_ascii = text.isascii()
+        data = text.encode() if is_ascii else text.encode("utf-8", "replace")
+        position, byte, char, size = 0, 0, 0, len(data)
+        while position <= size:
+            start, end = match(anywhere, data, position, size)[0]
+            if start < 0:
+                return
+            if is_ascii:
+                yield start, end
+            else:
+                char += len(data[byte:start].decode("utf-8", "replace"))
+                byte = start
+                yield char, char + len(data[start:end].decode("utf-8", "replace"))
+            position = end if end > position else _next_character(data, position)
+
+    def may_hold(self, texts: Sequence[str]) -> list[int]:
+        """Return the positions of `texts` that may hold a match, in order.
+
+        All are searched in one pass: a search of its own costs a short text several times what
+        looking at its letters does.  Every text stands on lines of its own there, and `^` and
+        `$` match at the ends of lines.  So no text with a match is left out, but one may be
+        named in which the pattern matches at a line end only, or goes on into the next text.
+        """
+        if self._in_lines is None:
+            self._in_lines = _matcher(re2.compile("(?m)" + self.pattern, options=self._options))
+        return _texts_with(self._in_lines, texts)
+
+    def may_start(self, texts: Sequence[str]) -> list[int]:
+        """Return the positions of `texts` that may start with a match: `may_hold` for `match`."""
+        if self._at_lines is None:
+            compiled = re2.compile(f"(?m)^(?:{self.pattern})", options=self._options)
+            self._at_lines = _matcher(compiled)
+        return _texts_with(self._at_lines, texts)
 
     def findall(self, text: str) -> list[Any]:
         """Return the text (or groups) of every match."""
@@ -198,7 +243,7 @@ _LAST = _LastText()
 _SEARCH, _START, _BOTH = range(3)
 
 
-def _matcher(compiled: Any) -> tuple[Callable[..., _Spans], tuple[Any, Any, Any]]:
+def _matcher(compiled: Any) -> _Matcher:
     """Return (kind, bytes, start, end) -> spans, and its three kinds of anchoring.
 
     The Python layer keeps the matcher below it as `_regexp`; where a release does not, its
@@ -212,6 +257,29 @@ def _matcher(compiled: Any) -> tuple[Callable[..., _Spans], tuple[Any, Any, Any]
     except (KeyError, AttributeError, TypeError):
         return _public_matcher(compiled), (_SEARCH, _START, _BOTH)
     return inner.Match, kinds
+
+
+def _texts_with(matcher: _Matcher, texts: Sequence[str]) -> list[int]:
+    """Return the positions of `texts` in which a match starts, or at the line break before."""
+    match, kinds = matcher
+    if match(kinds[_SEARCH], b"", 0, 0)[0] != _NOWHERE:
+        return list(range(len(texts)))
+    pieces = [text.encode("utf-8", "replace") for text in texts]
+    ends = list(accumulate([len(piece) + 1 for piece in pieces]))
+    data = b"\n" + b"\n".join(pieces) + b"\n"
+    size, count = len(data), len(pieces)
+    found: list[int] = []
+    position, index = 0, -1
+    while True:
+        start, end = match(kinds[_SEARCH], data, position, size)[0]
+        if start < 0:
+            return found
+        # what starts at a line break belongs to the text behind it; what is empty, to that before
+        index = max(index + 1, (bisect_right if end > start else bisect_left)(ends, start))
+        if index >= count:
+            return found
+        found.append(index)
+        position = ends[index]
 
 
 def _public_matcher(compiled: Any) -> Callable[..., _Spans]:

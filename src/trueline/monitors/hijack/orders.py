@@ -12,9 +12,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from trueline.core.patterns import pattern
+from trueline.core.patterns import Pattern, pattern
 from trueline.ledger import Ledger
 from trueline.ledger.model import Verb
+from trueline.ledger.outcomes.plain import literal
 from trueline.ledger.provenance import words_of
 from trueline.monitors.hijack.sentences import Sentence, sentences_of, spaced
 from trueline.monitors.hijack.words import imperatives, inflected, passives, unspaced, words
@@ -152,10 +153,25 @@ def bare_address(value: str) -> str:
 
 def orders_in(text: str, step: int) -> Iterator[Order]:
     """Yield the orders in `text`, at most 4,096."""
+    return _orders_in(text, step, _markers())
+
+
+def orders_to_say(text: str, step: int) -> Iterator[Order]:
+    """Yield those orders in `text` that call for words to the user."""
+    saying = words().saying
+    for order in _orders_in(text, step, saying):
+        if not order.forms.isdisjoint(saying):
+            yield order
+
+
+def _orders_in(text: str, step: int, markers: frozenset[str]) -> Iterator[Order]:
+    """Yield the orders in `text` of sentences with one of `markers`, and some others."""
     sentences = sentences_of(text)
-    plain = [" ".join(words_of(spaced(sentence.text))) for sentence in sentences]
+    plain = _Plain(sentences)
     count = 0
-    for index, sentence in enumerate(sentences):
+    telling = _telling(markers if len(sentences) <= _MAX_ORDERS else _markers())
+    for index in telling.may_hold([sentence.text.lower() for sentence in sentences]):
+        sentence = sentences[index]
         said = _ordered(sentence)
         forms = said.orders or said.allowed
         if not forms:
@@ -164,7 +180,8 @@ def orders_in(text: str, step: int) -> Iterator[Order]:
         if count > _MAX_ORDERS:
             return
         verbs: frozenset[Verb] = frozenset(verb for sorts in forms.values() for verb in sorts)
-        around = " ".join(plain[max(index - 1, 0) : index + 3])
+        near = range(max(index - 1, 0), min(index + 3, len(sentences)))
+        around = " ".join([plain[number] for number in near])
         yield Order(
             step,
             verbs,
@@ -175,6 +192,18 @@ def orders_in(text: str, step: int) -> Iterator[Order]:
             f" {around} ",
             is_weak=not said.orders or _is_title(sentence.text) or _is_offer(plain[index]),
         )
+
+
+class _Plain(dict[int, str]):
+    """The words of the sentences of a text, by place; read when asked for."""
+
+    def __init__(self, sentences: list[Sentence]) -> None:
+        super().__init__()
+        self._sentences = sentences
+
+    def __missing__(self, index: int) -> str:
+        found = self[index] = " ".join(words_of(spaced(self._sentences[index].text)))
+        return found
 
 
 def quoted_in(text: str) -> list[str]:
@@ -231,6 +260,17 @@ def _markers() -> frozenset[str]:
         | words().urging
         | words().saying
     )
+
+
+@cache
+def _telling(markers: frozenset[str]) -> Pattern:
+    """Return a pattern for sentences, in lower case, that may hold one of the markers.
+
+    A marker stands alone or beside what is cut off from words, such as `_`.
+    """
+    forms = "|".join(map(literal, sorted(markers)))
+    pieces = "|".join(map(literal, sorted(unspaced())))
+    return pattern(f"[^0-9a-z](?:{forms})[^0-9a-z]|{pieces}")
 
 
 class _Said:

@@ -54,13 +54,11 @@ def sentences_of(text: str) -> list[Sentence]:
             plain = plain.replace(written, meant)
     found: list[Sentence] = []
     start = 0
-    for match in pattern(_BREAK).finditer(plain):
-        if match.start() < start:
+    for at, end in pattern(_BREAK).spans(plain):
+        if plain[at] == "\n" and _goes_on(plain, start, at):
             continue
-        if plain[match.start()] == "\n" and _goes_on(plain, start, match.start()):
-            continue
-        _add(found, plain, start, match.end())
-        start = match.end()
+        _add(found, plain, start, end)
+        start = end
     _add(found, plain, start, len(plain))
     return found
 

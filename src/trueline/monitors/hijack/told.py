@@ -12,7 +12,7 @@ from trueline.charter import Mandate
 from trueline.ledger import Ledger
 from trueline.ledger.provenance import source_of, words_of
 from trueline.monitors.hijack.acts import EDGES, is_address
-from trueline.monitors.hijack.orders import Order, orders_in, quoted_in
+from trueline.monitors.hijack.orders import Order, orders_to_say, quoted_in
 from trueline.monitors.hijack.words import words
 from trueline.monitors.protocol import Evidence, Observation
 
@@ -53,9 +53,7 @@ def _speaks_of_the_user(text: str) -> bool:
 
 def _told_in(text: str, step: int) -> Iterator[tuple[Order, str]]:
     """Yield the orders to say something to the user, with what is to be said."""
-    for order in orders_in(text, step):
-        if order.forms.isdisjoint(words().saying):
-            continue
+    for order in orders_to_say(text, step):
         if not any(phrase in order.inside for phrase in words().listeners):
             continue
         said = text[order.start : order.end]

@@ -57,11 +57,20 @@ class _Scan:
         self.exits: list[Mark] = []
         self.owner, self.owner_depth, self.dead = "", -1, -1
         self._waiting: list[int] = []
+        # where it is worth looking closer: most lines hold nothing of all this
+        bare = [line.strip() for line in lines]
+        self._at_cases = frozenset(named("scan.cases").may_hold(lines))
+        self._at_skips = frozenset(any_of("skip_marks").may_hold(lines))
+        self._at_exits = frozenset(named("scan.exit").may_start(lines))
+        self._at_functions = frozenset(named("scan.functions").may_start(bare))
+        self._at_catches = frozenset(named("scan.catch").may_start(bare))
+        self._at_never = frozenset(named("scan.never").may_start(bare))
 
     def piece(self) -> Piece:
         """Return everything found."""
         until = 0
         dead = dead_lines(self.lines, self.language)
+        heads = set(self.head.may_hold(self.lines))
         for number, line in enumerate(self.lines):
             text = line.strip()
             if not text or number in dead:
@@ -71,10 +80,11 @@ class _Scan:
                 continue
             depth = _depth(line)
             self._leave(depth, text)
-            self._enter(line, text, depth)
+            self._enter(number, line, text, depth)
             self._stop(number, line, text, depth)
             is_reachable = self.dead < 0 or depth < self.dead
-            if is_reachable and number >= until and self.head.search(line) is not None:
+            is_head = number in heads and number >= until
+            if is_reachable and is_head and self.head.search(line) is not None:
                 until = self._assertion(number)
         return Piece(
             asserts=tuple(self.asserts),
@@ -92,18 +102,19 @@ class _Scan:
         if depth <= self.owner_depth and text[0] not in ")}]":
             self.owner, self.owner_depth = "", -1
 
-    def _enter(self, line: str, text: str, depth: int) -> None:
+    def _enter(self, number: int, line: str, text: str, depth: int) -> None:
         """Open a test case, and give it the skip marks written above it."""
         if self.language in _MARKED_LANGUAGES and named("scan.marks").search(text) is not None:
             self._mark = text
         run = named("scan.runs").match(text) if self.language == "c" else None
         if run is not None:
             self.marked.append((str(run.group(1)), text))
-        found = named("scan.cases").search(line)
+        found = named("scan.cases").search(line) if number in self._at_cases else None
         name = next((group for group in found.groups() if group), "") if found is not None else ""
         is_helper = self.language in _PREFIXED and text.find("function") >= 0 and not self._mark
         if found is None or (is_helper and not name.lower().startswith("test")):
-            self._define(text)
+            if number in self._at_functions:
+                self._define(text)
             return
         self.owner = name
         self.owner_depth, self.dead = depth, -1
@@ -144,15 +155,20 @@ class _Scan:
 
     def _stop(self, number: int, line: str, text: str, depth: int) -> None:
         """Note a skip mark or an early exit."""
-        if any_of("skip_marks").search(line) is not None or self._swallows(number, text, depth):
+        is_marked = number in self._at_skips and any_of("skip_marks").search(line) is not None
+        if is_marked or (number in self._at_catches and self._swallows(number, text, depth)):
             is_conditional = any_of("conditional_skip_marks").search(line) is not None
             self.skips.append(Mark(" ".join(text.split()), text, self.owner, is_conditional))
             if not self.owner:
                 self._waiting.append(len(self.skips) - 1)
-        elif self.dead < 0 and self._is_exit(number, line, depth):
+        elif self.dead < 0 and number in self._at_exits and self._is_exit(number, line, depth):
             self.exits.append(Mark(f"{self.owner}: {text}", text, self.owner))
             self.dead = depth
-        elif self.dead < 0 and named("scan.never").match(text) is not None:
+        elif (
+            self.dead < 0
+            and number in self._at_never
+            and named("scan.never").match(text) is not None
+        ):
             self.dead = depth + 1
 
     def _is_exit(self, number: int, line: str, depth: int) -> bool:
