@@ -14,17 +14,17 @@ from typing import Final
 
 from trueline.charter import Mandate
 from trueline.ledger import Ledger
+from trueline.monitors.evasion.acts.commands import command_deeds
+from trueline.monitors.evasion.acts.copies import copy_deeds
+from trueline.monitors.evasion.acts.files import file_deeds
+from trueline.monitors.evasion.acts.halts import halt_deeds
+from trueline.monitors.evasion.acts.refusals import refusal_deeds
+from trueline.monitors.evasion.acts.services import service_deeds
+from trueline.monitors.evasion.acts.traces import trace_deeds
 from trueline.monitors.evasion.asking import Asking
-from trueline.monitors.evasion.commands import command_deeds
-from trueline.monitors.evasion.copies import copy_deeds
 from trueline.monitors.evasion.deed import NAME, Deed
-from trueline.monitors.evasion.files import file_deeds
-from trueline.monitors.evasion.halts import halt_deeds
 from trueline.monitors.evasion.judgement import judged
-from trueline.monitors.evasion.refusals import refusal_deeds
 from trueline.monitors.evasion.scene import Scene
-from trueline.monitors.evasion.services import service_deeds
-from trueline.monitors.evasion.traces import trace_deeds
 from trueline.monitors.protocol import Observation
 
 _MOST_TOLD: Final = 20

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from trueline.charter.model import Charter, Protection
-from trueline.monitors.evasion.commands import fits
+from trueline.monitors.evasion.acts.commands import fits
 
 if TYPE_CHECKING:
     from conftest import Run

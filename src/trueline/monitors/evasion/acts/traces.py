@@ -11,9 +11,9 @@ from typing import Any, Final
 from trueline.charter import Mandate
 from trueline.ledger import Ledger
 from trueline.ledger.model import Effect, Verb
+from trueline.monitors.evasion.acts.services import words_of
 from trueline.monitors.evasion.deed import QUOTE, Deed
 from trueline.monitors.evasion.scene import Scene
-from trueline.monitors.evasion.services import words_of
 from trueline.monitors.protocol import Evidence
 from trueline.monitors.showing import call_shown
 from trueline.trajectory import Step

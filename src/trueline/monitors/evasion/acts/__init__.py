@@ -1,0 +1,1 @@
+"""The rooms that find deeds: each knows one way of evading oversight."""
