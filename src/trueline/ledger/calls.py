@@ -7,8 +7,9 @@ answers with nothing rather than raise.
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from trueline.ledger.inference import wrappers
 from trueline.ledger.manifest import ToolEntry
 from trueline.trajectory import Step
 
@@ -86,10 +87,24 @@ def number(value: Any) -> float | None:
 
 
 def call_arguments(step: Step) -> Mapping[str, Any]:
-    """Return the arguments of a call; free text stands under `input`."""
-    if step.arguments is not None:
-        return step.arguments
+    """Return the arguments of a call; free text stands under `input`.
+
+    Arguments below one of the names that only hold others (`params`) are taken out of it.
+    """
+    arguments = step.arguments
+    if arguments is not None:
+        return arguments if wrappers().isdisjoint(arguments) else _unwrapped(arguments)
     return {"input": step.text} if step.text else _NONE
+
+
+def _unwrapped(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in arguments.items():
+        if isinstance(value, Mapping) and name in wrappers():
+            found.update(cast("Mapping[str, Any]", value))
+        else:
+            found[name] = value
+    return found
 
 
 def host_command(

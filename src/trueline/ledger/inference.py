@@ -34,6 +34,12 @@ class _Words(Struct, frozen=True):
     reservations: frozenset[str]
     money: frozenset[str]
     people: frozenset[str]
+    standing: frozenset[str]
+    rights: frozenset[str]
+    devices: frozenset[str]
+    sharing: frozenset[str]
+    published: frozenset[str]
+    wrappers: frozenset[str]
     shell_names: frozenset[str]
     shell_arguments: tuple[str, ...]
     resources: tuple[_Resource, ...]
@@ -79,36 +85,75 @@ def infer_entry(tool: str, keys: tuple[str, ...]) -> ToolEntry:
     shell = tuple(key for key in words.shell_arguments if key in keys)
     if shell and _is_shell_name(parts):
         return ToolEntry(names=(tool,), shell=shell)
-    resource, kind = _resource(keys)
-    amount = tuple(key for key in words.amounts if key in keys)
+    folded = {_folded(key): key for key in reversed(keys)}
+    amount = tuple(folded[name] for name in words.amounts if name in folded)
+    units = tuple(folded[name] for name in words.units if name in folded)
     verbs = _verbs(parts, has_amount=bool(amount))
-    rules = tuple(
-        EffectRule(
-            verb=verb,
-            resource=resource,
-            kind=kind,
-            amount=amount if verb == "pay" else (),
-            unit_from=words.units if verb == "pay" and amount else (),
-            reversible=False if verb in words.irreversible else None,
-        )
-        for verb in verbs
+    rules = [_rule(verb, folded, keys, amount, units) for verb in verbs]
+    if "send" in verbs and not words.sharing.isdisjoint(parts):
+        rules = _shared(folded, keys) or rules
+    rules += _published(parts, verbs, folded, keys)
+    edit = _edit_form(keys) if verbs[0] == "write" and rules[0].kind == "file" else ""
+    return ToolEntry(names=(tool,), effects=tuple(rules), edit=edit)
+
+
+@cache
+def wrappers() -> frozenset[str]:
+    """Return the names of arguments that hold the other arguments of a call."""
+    return _words().wrappers
+
+
+@lru_cache(maxsize=4096)
+def _folded(key: str) -> str:
+    """Return the name of an argument in snake_case: `toIban` is `to_iban`."""
+    return "_".join(name_words(key)) or key
+
+
+def _rule(
+    verb: Verb,
+    folded: dict[str, str],
+    keys: tuple[str, ...],
+    amount: tuple[str, ...],
+    units: tuple[str, ...],
+) -> EffectRule:
+    resource, kind = _resource(folded, keys, verb)
+    is_paid = verb == "pay"
+    return EffectRule(
+        verb=verb,
+        resource=resource,
+        kind=kind,
+        amount=amount if is_paid else (),
+        unit_from=units if is_paid and amount else (),
+        reversible=False if verb in _words().irreversible else None,
     )
-    targets = tuple(key for key in words.targets if key in keys) if kind == "file" else ()
-    if targets:
-        rules = tuple(_put_elsewhere(rules, targets))
-    edit = _edit_form(keys) if verbs[0] == "write" and kind == "file" else ""
-    return ToolEntry(names=(tool,), effects=rules, edit=edit)
 
 
-def _put_elsewhere(rules: tuple[EffectRule, ...], targets: tuple[str, ...]) -> Iterator[EffectRule]:
-    """Yield the rules of a tool that puts files elsewhere: the target is what it writes."""
-    for rule in rules:
-        if rule.verb == "write":
-            yield replace(rule, resource=targets)
-            continue
-        yield rule
-        if rule.verb == "move":
-            yield replace(rule, verb="write", resource=targets)
+def _shared(folded: dict[str, str], keys: tuple[str, ...]) -> list[EffectRule]:
+    """Return what sharing a thing with somebody does, nothing if nobody is named."""
+    people, kind = _resource(folded, keys, "grant")
+    thing, sort = _resource(folded, keys, "write")
+    if kind != "account" or thing == people:
+        return []
+    return [
+        EffectRule(verb="grant", resource=people, kind=kind),
+        EffectRule(verb="send", resource=thing, kind=sort, reversible=False),
+    ]
+
+
+def _published(
+    parts: tuple[str, ...], verbs: tuple[Verb, ...], folded: dict[str, str], keys: tuple[str, ...]
+) -> list[EffectRule]:
+    """Return the sending that a comment for everybody's eyes is."""
+    shown = next((folded[name] for name in sorted(_words().published) if name in folded), None)
+    if shown is None or "send" in verbs or not {"comment", "note", "reply"} & set(parts):
+        return []
+    resource, _ = _resource(folded, keys, "write")
+    return [
+        EffectRule(
+            verb="send", resource=resource, kind="message", reversible=False,
+            when={shown: ("true",)},
+        )
+    ]  # fmt: skip
 
 
 def _is_shell_name(parts: tuple[str, ...]) -> bool:
@@ -118,12 +163,28 @@ def _is_shell_name(parts: tuple[str, ...]) -> bool:
     )
 
 
-def _resource(keys: tuple[str, ...]) -> tuple[tuple[str, ...], ResourceKind]:
-    for group in _words().resources:
-        names = tuple(name for name in group.names if name in keys)
-        if names:
+_OUTWARD: Final = frozenset({"send", "pay", "grant", "delegate"})
+_NUMBERED: Final = ("_id", "_ids", "_number", "_no", "_code", "_ref")
+
+
+def _resource(
+    folded: dict[str, str], keys: tuple[str, ...], verb: Verb
+) -> tuple[tuple[str, ...], ResourceKind]:
+    """Return the arguments that say on what, the likeliest sort of thing first.
+
+    Of what goes out to somebody, whom it reaches comes first.
+    """
+    groups = _words().resources
+    if verb in _OUTWARD:
+        groups = sorted(groups, key=lambda group: group.kind != "account")
+    for group in groups:
+        names = tuple(folded[name] for name in group.names if name in folded)
+        if names and group.kind != "unknown":
             return names, group.kind
-    return keys[:1], "unknown"
+    numbered = tuple(key for name, key in reversed(folded.items()) if name.endswith(_NUMBERED))
+    others = next(group for group in groups if group.kind == "unknown")
+    named = tuple(folded[name] for name in others.names if name in folded)
+    return tuple(dict.fromkeys((*numbered, *named))) or keys[:1], "unknown"
 
 
 def _verbs(parts: tuple[str, ...], *, has_amount: bool) -> tuple[Verb, ...]:
@@ -158,9 +219,23 @@ def _verb(parts: list[str], *, has_amount: bool) -> Verb | None:
     is_money = has_amount or any(part in words.money for part in parts)
     if verb in ("write", "send", "execute") and is_money and _is_payment(parts):
         return "pay"
+    if verb == "read" and word in ("open", "check") and not words.devices.isdisjoint(parts):
+        return "execute" if word == "open" else verb
+    if verb in ("write", "execute") and word not in words.nouns:
+        if not words.rights.isdisjoint(parts) and _gives(parts):
+            return "grant"
+        if not words.standing.isdisjoint(parts):
+            return "configure"
     if word == "transfer" and not is_money:
         return "delegate" if any(part in words.people for part in parts) else "move"
     return verb
+
+
+_GIVING: Final = frozenset({"add", "set", "assign", "create", "update", "change", "edit", "put"})
+
+
+def _gives(parts: list[str]) -> bool:
+    return not _GIVING.isdisjoint(parts)
 
 
 def _is_payment(parts: list[str]) -> bool:
