@@ -44,7 +44,7 @@ def test_a_ban_is_read(text: str, verb: Verb, objects: set[str]) -> None:
     [
         "Don't touch a.py or lib/b.py.",
         "Don't touch a.py, lib/b.py",
-        "Please don't modify a.py and lib/b.py in this change.",
+        "Please don't modify a.py and lib/b.py for now.",
         "Fix the bug without touching `a.py` or lib/b.py.",
         "a.py and lib/b.py must not be changed.",
         "Neither a.py nor lib/b.py may be changed.",

@@ -15,6 +15,7 @@ Place = tuple[str | int, ...]
 _MAX_BYTES: Final = 4 * 1024 * 1024
 _MAX_DEPTH: Final = 16
 _MAX_NODES: Final = 200_000
+_MAX_TOLD: Final = 100
 _ALIAS_HINT: Final = "; a value that starts with `*` or `&` needs quotes, as in '*.pem'"
 
 
@@ -50,7 +51,10 @@ class Document:
             f"{self.shown}:{line}: {one_line(words, 1_000)}"
             for line, words in sorted(self.problems, key=lambda problem: problem[0])
         )
-        return CharterError("\n".join(told))
+        lines = list(told)[:_MAX_TOLD]
+        if len(told) > _MAX_TOLD:
+            lines.append(f"{self.shown}: and {len(told) - _MAX_TOLD} more mistakes")
+        return CharterError("\n".join(lines))
 
     def _read(self, text: str) -> Any:
         try:
@@ -58,9 +62,9 @@ class Document:
             node = yaml.compose(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            words = error.problem or "not YAML"
-            where = f"{words} {error.context}"
-            hint = _ALIAS_HINT if "alias" in where or "anchor" in where else ""
+            words = error.problem or "it cannot be read"
+            words += f" ({error.context})" if error.context else ""
+            hint = _ALIAS_HINT if "alias" in words or "anchor" in words else ""
             self.problems.append((mark.line + 1 if mark else 1, f"not YAML: {words}{hint}"))
             raise self.error() from error
         except (yaml.YAMLError, RecursionError, ValueError) as error:

@@ -6,7 +6,7 @@ and pydantic; whoever has no charter file never imports it.
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -27,8 +27,7 @@ from trueline.charter.model import (
 )
 from trueline.charter.model import Sequence as SequenceRule
 from trueline.charter.reading.document import Document, Place, read_document
-from trueline.charter.reading.examples import moments_of
-from trueline.charter.reading.problems import note_problems
+from trueline.charter.reading.problems import MAX_NAME, id_at, note_contradictions, note_problems
 from trueline.charter.reading.schema import (
     CharterPart,
     ExamplesPart,
@@ -39,11 +38,8 @@ from trueline.charter.reading.schema import (
     SequencePart,
     SourcesPart,
     TrustPart,
-    nearest,
 )
 from trueline.ledger.model import VERBS, Verb
-
-_MAX_NAME: Final = 100
 
 
 def load_charter(path: Path) -> Charter:
@@ -65,47 +61,51 @@ def parse_charter(text: str, shown: str = "charter") -> Charter:
 
 
 class _Loader:
-    """Turns one document into a charter, noting what does not fit together."""
+    """Turns one document into a charter."""
 
     def __init__(self, document: Document, source: str) -> None:
         self._document = document
         self._source = source
-        self._labels: tuple[str, ...] = ()
-        self._ids: set[str] = set()
 
     def charter(self) -> Charter:
         """Return the charter; raise if anything is wrong."""
-        document = self._document
-        try:
-            part = CharterPart.model_validate(document.value)
-        except ValidationError as error:
-            note_problems(error, document)
-            raise document.error() from error
-        self._labels = tuple(dict.fromkeys((*part.labels, *_default_labels())))
+        part = self._checked()
         rules = self._rules(part)
-        charter = Charter(
-            name=part.name[:_MAX_NAME] or Path(self._source).stem,
+        return Charter(
+            name=part.name[:MAX_NAME] or Path(self._source).stem,
             objective=part.objective.strip(),
             rules=rules,
             sequences=tuple(self._sequence(one, index) for index, one in enumerate(part.sequences)),
-            otherwise=self._otherwise(part, rules),
+            otherwise=_otherwise(part, rules),
             inside=tuple(part.parties.inside),
-            labels=self._label_values(part),
+            labels=_labels(part),
             trust=_trust(part.trust),
-            protected=self._protected(part.protected),
+            protected=_protected(part.protected),
             limits=Limits(
                 steps=part.limits.steps,
                 wall_time_s=part.limits.wall_time,
                 tokens=part.limits.tokens,
-                spend=self._spend(part.limits.spend),
+                spend=tuple(_spend(one) for one in part.limits.spend),
             ),
             workspace=tuple(folder.rstrip("/") for folder in part.workspace),
             on_failure=part.on_failure,
             source=self._source,
         )
-        if document.problems:
+
+    def _checked(self) -> CharterPart:
+        """Return the file's content; raise an error that tells every mistake in it."""
+        document = self._document
+        note_contradictions(document)
+        part: CharterPart | None = None
+        try:
+            part = CharterPart.model_validate(
+                document.value, context={"labels": _declared_labels(document.value)}
+            )
+        except ValidationError as error:
+            note_problems(error, document)
+        if part is None or document.problems:
             raise document.error()
-        return charter
+        return part
 
     def _rules(self, part: CharterPart) -> tuple[Rule, ...]:
         groups: tuple[tuple[Answer, Sequence[MayPart | MustPart]], ...] = (
@@ -121,9 +121,9 @@ class _Loader:
 
     def _rule(self, one: MayPart | MustPart, answer: Answer, place: Place) -> Rule:
         return Rule(
-            id=self._id(one.id, place),
+            id=id_at(place, one.id),
             answer=answer,
-            selector=self._selector(one, place),
+            selector=_selector(one),
             bounds=tuple(one.up_to if isinstance(one, MayPart) else one.over),
             why=one.why.strip(),
             examples=self._examples(one.examples, place),
@@ -133,58 +133,15 @@ class _Loader:
     def _sequence(self, one: SequencePart, index: int) -> SequenceRule:
         place: Place = ("sequences", index)
         then = one.never or one.ask
-        if then is None or (one.never is not None and one.ask is not None):
-            found = "neither" if then is None else "both"
-            self._document.add(place, f"a sequence has one of `never` and `ask`, found {found}")
-        after: list[Selector] = []
-        for number, selector in enumerate(one.after):
-            after.append(self._selector(selector, (*place, "after", number)))
-        key = "ask" if one.never is None else "never"
         return SequenceRule(
-            id=self._id(one.id, place),
+            id=id_at(place, one.id),
             answer="must_ask" if one.never is None else "must_not",
-            after=tuple(after),
-            then=Selector() if then is None else self._selector(then, (*place, key)),
-            until=None if one.until is None else self._selector(one.until, (*place, "until")),
+            after=tuple(_selector(selector) for selector in one.after),
+            then=Selector() if then is None else _selector(then),
+            until=None if one.until is None else _selector(one.until),
             why=one.why.strip(),
             examples=self._examples(one.examples, place),
             line=self._document.line_of(place),
-        )
-
-    def _id(self, given: str, place: Place) -> str:
-        name = given.strip() or f"{place[0]}-{int(place[1]) + 1}"
-        at = (*place, "id")
-        if name in self._ids:
-            self._document.add(at, f"`id: {name}` stands twice; give each rule its own")
-        if (
-            len(name) > _MAX_NAME
-            or name == "otherwise"
-            or name.startswith(("protected.", "limits."))
-        ):
-            words = f"`id: {name[:40]}` is kept for what the charter implies, or too long"
-            self._document.add(at, f"{words}; choose another")
-        self._ids.add(name)
-        return name
-
-    def _selector(self, one: SelectorPart, place: Place) -> Selector:
-        for index, label in enumerate(one.label):
-            if label not in self._labels:
-                words = f"label `{label}` is not declared; declare it under `labels`, or"
-                at = (*place, "label", index)
-                self._document.add(at, f"{words} {nearest(label, self._labels)}")
-        values: dict[str, Any] = {
-            "verbs": () if "any" in one.effect else tuple(dict.fromkeys(one.effect)),
-            "kinds": tuple(one.kind),
-        }
-        return Selector(
-            **values,
-            resources=tuple(one.resource),
-            to=tuple(one.to),
-            programs=tuple(one.program),
-            commands=tuple(one.command),
-            via=tuple(one.via),
-            labels=tuple(one.label),
-            reversible=one.reversible,
         )
 
     def _examples(self, part: ExamplesPart, place: Place) -> Examples:
@@ -194,78 +151,75 @@ class _Loader:
         )
 
     def _example_list(self, items: list[list[str]], place: Place) -> tuple[Example, ...]:
-        found: list[Example] = []
-        for index, lines in enumerate(items):
-            at = (*place, index)
-            try:
-                moments_of(lines)
-            except ValueError as error:
-                self._document.add(at, str(error))
-            if not lines:
-                self._document.add(at, "an example without lines; remove it")
-            found.append(Example(lines=tuple(lines), line=self._document.line_of(at)))
-        return tuple(found)
-
-    def _otherwise(
-        self, part: CharterPart, rules: Iterable[Rule]
-    ) -> tuple[tuple[Verb, Answer], ...]:
-        """Return what holds outside the `may` rules, by verb; `must_ask` where nothing is said."""
-        answers: dict[Verb, Answer] = {}
-        default = part.otherwise.get("default", "must_ask")
-        for rule in rules:
-            if rule.answer == "may":
-                answers |= dict.fromkeys(rule.selector.verbs or VERBS, default)
-        if "any" in part.otherwise:
-            answers |= dict.fromkeys(VERBS, part.otherwise["any"])
-        for word, answer in part.otherwise.items():
-            if word in VERBS:
-                answers[word] = answer
-            elif word not in ("default", "any"):
-                hint = nearest(word, (*VERBS, "default", "any"))
-                self._document.add(("otherwise", word), f"`{word}` is no effect; {hint}")
-        return tuple(answers.items())
-
-    def _label_values(self, part: CharterPart) -> tuple[Label, ...]:
-        own = [
-            Label(name=name, resources=tuple(one.resource), patterns=tuple(one.pattern))
-            for name, one in part.labels.items()
-        ]
-        return (*own, *(one for one in default_charter().labels if one.name not in part.labels))
-
-    def _protected(self, part: ProtectedPart) -> tuple[Protection, ...]:
-        """Return the default groups, enforced where named, and the charter's own resources."""
-        groups = default_charter().protected
-        names = tuple(one.group for one in groups)
-        for index, name in enumerate(part.group):
-            if name not in names:
-                words = f"`{name}` is no group; {nearest(name, names)}"
-                self._document.add(("protected", "group", index), words)
-        own = Protection(group="own", resources=tuple(part.resource), answer=part.answer)
-        known = (
-            Protection(
-                group=one.group,
-                resources=one.resources,
-                answer=part.answer if one.group in part.group else None,
-            )
-            for one in groups
+        return tuple(
+            Example(lines=tuple(lines), line=self._document.line_of((*place, index)))
+            for index, lines in enumerate(items)
         )
-        return (own, *known) if part.resource else tuple(known)
-
-    def _spend(self, bounds: Iterable[Bound]) -> tuple[Bound, ...]:
-        """Return sums over the whole run, however they were written."""
-        found: list[Bound] = []
-        for one in bounds:
-            if one.measure == "count":
-                self._document.add(
-                    ("limits", "spend"), "`spend` is a sum of money; write `spend: 50 EUR`"
-                )
-            window = one.window_s if one.measure == "sum" else None
-            found.append(Bound(measure="sum", value=one.value, unit=one.unit, window_s=window))
-        return tuple(found)
 
 
-def _default_labels() -> tuple[str, ...]:
-    return tuple(label.name for label in default_charter().labels)
+def _selector(one: SelectorPart) -> Selector:
+    values: dict[str, Any] = {
+        "verbs": () if "any" in one.effect else tuple(dict.fromkeys(one.effect)),
+        "kinds": tuple(one.kind),
+    }
+    return Selector(
+        **values,
+        resources=tuple(one.resource),
+        to=tuple(one.to),
+        programs=tuple(one.program),
+        commands=tuple(one.command),
+        via=tuple(one.via),
+        labels=tuple(one.label),
+        reversible=one.reversible,
+    )
+
+
+def _otherwise(part: CharterPart, rules: Iterable[Rule]) -> tuple[tuple[Verb, Answer], ...]:
+    """Return what holds outside the `may` rules, by verb; `must_ask` where nothing is said."""
+    answers: dict[Verb, Answer] = {}
+    default = part.otherwise.get("default", "must_ask")
+    for rule in rules:
+        if rule.answer == "may":
+            answers |= dict.fromkeys(rule.selector.verbs or VERBS, default)
+    if "any" in part.otherwise:
+        answers |= dict.fromkeys(VERBS, part.otherwise["any"])
+    answers |= {verb: part.otherwise[verb] for verb in VERBS if verb in part.otherwise}
+    return tuple(answers.items())
+
+
+def _labels(part: CharterPart) -> tuple[Label, ...]:
+    own = [
+        Label(name=name, resources=tuple(one.resource), patterns=tuple(one.pattern))
+        for name, one in part.labels.items()
+    ]
+    return (*own, *(one for one in default_charter().labels if one.name not in part.labels))
+
+
+def _declared_labels(value: Any) -> tuple[str, ...]:
+    """Return the labels that a file may speak of: its own, well-formed or not, and the default."""
+    own = value.get("labels") if isinstance(value, dict) else None
+    names = [str(name) for name in own] if isinstance(own, dict) else []
+    return tuple(dict.fromkeys((*names, *(label.name for label in default_charter().labels))))
+
+
+def _protected(part: ProtectedPart) -> tuple[Protection, ...]:
+    """Return the default groups, enforced where named, and the charter's own resources."""
+    own = Protection(group="own", resources=tuple(part.resource), answer=part.answer)
+    known = tuple(
+        Protection(
+            group=one.group,
+            resources=one.resources,
+            answer=part.answer if one.group in part.group else None,
+        )
+        for one in default_charter().protected
+    )
+    return (own, *known) if part.resource else known
+
+
+def _spend(one: Bound) -> Bound:
+    """Return a sum, over the whole run where no other window was written."""
+    window = one.window_s if one.measure == "sum" else None
+    return Bound(measure="sum", value=one.value, unit=one.unit, window_s=window)
 
 
 def _trust(part: TrustPart) -> tuple[Sources, ...]:

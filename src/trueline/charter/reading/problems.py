@@ -1,5 +1,6 @@
 """What pydantic found wrong, in words that name the line and the fix."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
@@ -18,6 +19,10 @@ _SHAPES: Final = {
     "bool_type": "true or false",
     "bool_parsing": "true or false",
 }
+MAX_NAME: Final = 100
+_IMPLIED: Final = ("protected.", "limits.")
+"""Beginnings of the ids of rules that other parts of a charter come to."""
+
 _ELSEWHERE: Final = {
     ("must_ask", "up_to"): "`up_to` is for rules under `may`; write `over`",
     ("must_not", "up_to"): "`up_to` is for rules under `may`; write `over`",
@@ -26,6 +31,43 @@ _ELSEWHERE: Final = {
     ("must_not", "amount"): "write `over: 50 EUR`",
     ("may", "amount"): "write `up_to: 50 EUR`",
 }
+
+
+def id_at(place: Place, given: str) -> str:
+    """Return the id of the rule or sequence at `place`: its own, or one by its position."""
+    return given.strip() or f"{place[0]}-{int(place[1]) + 1}"
+
+
+def note_contradictions(document: Document) -> None:
+    """Add what is wrong between the parts of a document, however ill-formed they are."""
+    seen: set[str] = set()
+    for place, rule in _rules_in(document.value):
+        given = rule.get("id", "")
+        if isinstance(given, str):
+            _note_id(id_at(place, given), seen, (*place, "id"), document)
+        if place[0] == "sequences":
+            answers = [key for key in ("never", "ask") if rule.get(key) is not None]
+            if len(answers) != 1:
+                found = "both" if answers else "neither"
+                words = f"a sequence has one of `never` and `ask`, found {found}"
+                document.add(place, words)
+
+
+def _note_id(name: str, seen: set[str], place: Place, document: Document) -> None:
+    if name in seen:
+        document.add(place, f"`id: {name}` stands twice; give each rule its own")
+    seen.add(name)
+    if len(name) > MAX_NAME or name == "otherwise" or name.startswith(_IMPLIED):
+        words = f"`id: {name[:40]}` is kept for what the charter implies, or too long"
+        document.add(place, f"{words}; choose another")
+
+
+def _rules_in(value: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
+    for key in ("must_not", "must_ask", "may", "sequences"):
+        rules: Any = value.get(key) if isinstance(value, dict) else None
+        for index, rule in enumerate(rules if isinstance(rules, list) else ()):
+            if isinstance(rule, dict):
+                yield (key, index), rule
 
 
 def note_problems(error: ValidationError, document: Document) -> None:
@@ -59,6 +101,8 @@ def _in_document(loc: Place, document: Document) -> Place:
 
 def _words(detail: ErrorDetails, place: Place) -> str:
     kind, loc = detail["type"], detail["loc"]
+    if loc[-1:] == ("[key]",):
+        loc = loc[:-2]
     name = next((str(part) for part in reversed(loc) if isinstance(part, str)), "the charter")
     if kind == "extra_forbidden":
         return _unknown(loc)
@@ -86,6 +130,8 @@ def _expected(detail: ErrorDetails) -> list[str]:
 
 def _unknown(loc: Place) -> str:
     word = str(loc[-1])
+    if word == "<<":
+        return "`<<` is not read; write out what it would bring in"
     top = str(loc[0])
     elsewhere = _ELSEWHERE.get((top, word))
     if elsewhere:

@@ -8,15 +8,24 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+)
 
-from trueline.charter.model import Bound
+from trueline.charter.model import Bound, default_charter
+from trueline.charter.reading.examples import moments_of
 from trueline.charter.rules.globs import MAX_GLOB
 from trueline.charter.rules.phrases import amount_of, bound_of, span_of
 from trueline.core.patterns import pattern
 from trueline.ledger.model import VERBS, ResourceKind
 
 _KINDS: Final[tuple[str, ...]] = get_args(ResourceKind)
+_GROUPS: Final = tuple(one.group for one in default_charter().protected)
 _MAX_PATTERN: Final = 2_000
 
 
@@ -37,6 +46,28 @@ def _word_of(allowed: tuple[str, ...], what: str) -> Callable[[str], str]:
         return word
 
     return check
+
+
+def _label(word: str, info: ValidationInfo) -> str:
+    """Refuse a label that the file does not declare; the context of the validation says which."""
+    declared: tuple[str, ...] = info.context["labels"] if info.context else (word,)
+    if word not in declared:
+        hint = nearest(word, declared)
+        raise ValueError(f"`{word}` is not declared; declare it under `labels`, or {hint}")
+    return word
+
+
+def _example(lines: list[str]) -> list[str]:
+    if not lines:
+        raise ValueError("an example without lines; remove it")
+    moments_of(lines)
+    return lines
+
+
+def _money(bounds: list[Bound]) -> list[Bound]:
+    if any(one.measure == "count" for one in bounds):
+        raise ValueError("a sum of money is meant; write `spend: 50 EUR`")
+    return bounds
 
 
 def _glob(glob: str) -> str:
@@ -75,7 +106,10 @@ def _bound(text: Any) -> Bound:
 
 
 def _count(value: Any) -> int:
-    number, unit = amount_of(str(value))
+    try:
+        number, unit = amount_of(str(value))
+    except ValueError:
+        number, unit = 0.0, ""
     if unit or number < 1 or number != int(number):
         raise ValueError(f"`{value}` is no whole number from 1 on; write `500`, `20k` or `2M`")
     return int(number)
@@ -114,9 +148,18 @@ ResourceGlobs = Annotated[
     list[Annotated[str, AfterValidator(_resource_glob)]], BeforeValidator(_listed)
 ]
 WordGlobs = Annotated[list[Annotated[str, AfterValidator(_glob)]], BeforeValidator(_listed)]
-Words = Annotated[list[str], BeforeValidator(_listed)]
 Bounds = Annotated[list[Annotated[Bound, BeforeValidator(_bound)]], BeforeValidator(_listed)]
+Labels = Annotated[list[Annotated[str, AfterValidator(_label)]], BeforeValidator(_listed)]
+ExampleLists = Annotated[
+    list[Annotated[list[str], AfterValidator(_example)]], BeforeValidator(_lines)
+]
+Groups = Annotated[
+    list[Annotated[str, AfterValidator(_word_of(_GROUPS, "group"))]], BeforeValidator(_listed)
+]
 AnswerWord = Literal["may", "must_ask", "must_not"]
+
+
+OtherwiseWord = Annotated[str, AfterValidator(_word_of((*VERBS, "default", "any"), "effect"))]
 
 
 class _Part(BaseModel):
@@ -133,15 +176,15 @@ class SelectorPart(_Part):
     program: WordGlobs = []
     command: WordGlobs = []
     via: WordGlobs = []
-    label: Words = []
+    label: Labels = []
     reversible: bool | None = None
 
 
 class ExamplesPart(_Part):
     """Lines that show when a rule speaks, and when not."""
 
-    fires: Annotated[list[list[str]], BeforeValidator(_lines)] = []
-    holds: Annotated[list[list[str]], BeforeValidator(_lines)] = []
+    fires: ExampleLists = []
+    holds: ExampleLists = []
 
 
 class MayPart(SelectorPart):
@@ -209,7 +252,7 @@ class ProtectedPart(_Part):
     """What guards the rest."""
 
     resource: ResourceGlobs = []
-    group: Words = []
+    group: Groups = []
     answer: Literal["must_ask", "must_not"] = "must_not"
 
 
@@ -219,7 +262,7 @@ class LimitsPart(_Part):
     steps: Annotated[int, BeforeValidator(_count)] | None = None
     wall_time: Annotated[float, BeforeValidator(_span)] | None = None
     tokens: Annotated[int, BeforeValidator(_count)] | None = None
-    spend: Bounds = []
+    spend: Annotated[Bounds, AfterValidator(_money)] = []
 
 
 class CharterPart(_Part):
@@ -239,6 +282,6 @@ class CharterPart(_Part):
     may: list[MayPart] = []
     must_ask: list[MustPart] = []
     must_not: list[MustPart] = []
-    otherwise: Annotated[dict[str, AnswerWord], _as("default")] = {}
+    otherwise: Annotated[dict[OtherwiseWord, AnswerWord], _as("default")] = {}
     sequences: list[SequencePart] = []
     on_failure: Literal["closed", "open"] = "closed"

@@ -96,7 +96,7 @@ def test_a_whole_charter_loads() -> None:
         ),
         (
             "must_not:\n  - effect: read\n    label: secrt\n",
-            "4: label `secrt` is not declared; declare it under `labels`, or did you mean "
+            "4: `label`: `secrt` is not declared; declare it under `labels`, or did you mean "
             "`secret`?",
         ),
         (
@@ -106,10 +106,13 @@ def test_a_whole_charter_loads() -> None:
         ("on_failure: opn\n", "2: `on_failure`: `opn` is not allowed; did you mean `open`?"),
         (
             "otherwise: {pya: must_ask}\n",
-            "2: `pya` is no effect; did you mean `pay`?",
+            "2: `otherwise`: `pya` is no effect; did you mean `pay`?",
         ),
-        ("protected: {group: tets}\n", "2: `tets` is no group; did you mean `tests`?"),
-        ("limits: {spend: 3 per day}\n", "2: `spend` is a sum of money; write `spend: 50 EUR`"),
+        ("protected: {group: tets}\n", "2: `group`: `tets` is no group; did you mean `tests`?"),
+        (
+            "limits: {spend: 3 per day}\n",
+            "2: `spend`: a sum of money is meant; write `spend: 50 EUR`",
+        ),
         ("workspace: src\n", "2: `workspace`: `src` is not absolute; write the folder from `/` on"),
         ("name: a\nname: b\n", "3: `name` stands twice; keep one"),
         ("must_not: pay\n", "2: `must_not` must be a list, found `pay`"),
@@ -133,6 +136,36 @@ def test_several_mistakes_are_told_at_once() -> None:
     """Nobody mends a file one error at a time."""
     found = problems("versoin: 1\nmay:\n  - {}\nlimits: {steps: 0}\n")
     assert [line.partition(":")[0] for line in found] == ["1", "3", "4"]
+
+
+def test_mistakes_between_parts_are_told_with_those_within() -> None:
+    """Ids, labels, examples, groups and sequences do not wait for the keys to be right."""
+    text = """\
+version: 1
+must_not:
+  - id: a
+    efect: pay
+  - id: a
+    effect: read
+    label: secrt
+    examples:
+      fires: [nonsense]
+sequences:
+  - after: {effect: read}
+    never: {effect: send}
+    ask: {effect: send}
+protected: {group: tets}
+otherwise: {pya: must_ask}
+"""
+    found = problems(text)
+    assert [int(line.partition(":")[0]) for line in found] == [4, 5, 7, 9, 11, 14, 15]
+
+
+def test_a_flood_of_mistakes_is_cut_off() -> None:
+    """The first hundred, and how many more there are."""
+    found = problems("version: 1\nmay:\n" + "  - {efect: pay}\n" * 300)
+    assert len(found) == 101
+    assert found[-1].endswith("200 more mistakes")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +198,7 @@ def test_an_example_that_says_nothing_is_refused() -> None:
         "version: 1\nmust_not:\n  - effect: pay\n    examples:\n      fires:\n        - frob it\n"
     )
     (told,) = problems(text)
-    assert told.startswith("6: `frob it` is no example: write an effect")
+    assert told.startswith("6: `fires`: `frob it` is no example: write an effect")
 
 
 def test_a_file_that_is_not_there_is_an_error_of_the_charter(tmp_path: Path) -> None:
