@@ -64,8 +64,9 @@ def _note_id(name: str, seen: set[str], place: Place, document: Document) -> Non
 
 def _rules_in(value: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
     for key in ("must_not", "must_ask", "may", "sequences"):
-        rules: Any = value.get(key) if isinstance(value, dict) else None
-        for index, rule in enumerate(rules if isinstance(rules, list) else ()):
+        found: Any = value.get(key) if isinstance(value, dict) else None
+        rules: list[Any] = found if isinstance(found, list) else []
+        for index, rule in enumerate(rules):
             if isinstance(rule, dict):
                 yield (key, index), rule
 
