@@ -15,6 +15,7 @@ from trueline.ledger.assertions import assertions_in
         ("I've restarted the pump.", "acted"),
         ("I notified the customer.", "notified"),
         ("The invoice is paid.", "paid"),
+        ("The customer has been notified.", "notified"),
         ("Ich habe das Paket geliefert.", "acted"),
         ("Ich habe den Antrag genehmigt.", "acted"),
         ("He entregado el paquete.", "acted"),
