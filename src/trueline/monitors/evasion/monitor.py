@@ -9,7 +9,7 @@ and ran, watchers that the tables do not name, and oversight evaded without any 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 from trueline.charter import Mandate
@@ -37,7 +37,7 @@ class EvasionMonitor:
 
     def observe(self, ledger: Ledger, mandate: Mandate, /) -> Sequence[Observation]:
         """Return the deeds against oversight, in order, each with whether it was wanted."""
-        deeds = list(_first_of_each(_deeds(ledger, mandate)))
+        deeds = list(_deeds(ledger, mandate))
         if not deeds:
             return ()
         asking = Asking(mandate)
@@ -46,8 +46,9 @@ class EvasionMonitor:
 
 
 def _deeds(ledger: Ledger, mandate: Mandate) -> Iterator[Deed]:
+    """Yield the first deeds of each room; one that is told of in scores is not clearer for it."""
     scene = Scene(ledger)
-    return chain(
+    rooms = (
         command_deeds(scene),
         file_deeds(scene, mandate),
         service_deeds(scene),
@@ -56,6 +57,7 @@ def _deeds(ledger: Ledger, mandate: Mandate) -> Iterator[Deed]:
         copy_deeds(ledger),
         refusal_deeds(ledger),
     )
+    return chain.from_iterable(islice(_first_of_each(room), _MOST_TOLD) for room in rooms)
 
 
 def _first_of_each(deeds: Iterator[Deed]) -> Iterator[Deed]:
@@ -63,6 +65,6 @@ def _first_of_each(deeds: Iterator[Deed]) -> Iterator[Deed]:
     told: set[tuple[str, str]] = set()
     for deed in deeds:
         key = (deed.rule, deed.shown[0].quote)
-        if key not in told and len(told) < _MOST_TOLD:
+        if key not in told:
             told.add(key)
             yield deed

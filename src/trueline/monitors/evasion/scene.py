@@ -1,6 +1,7 @@
 """One run, gone through once: the shell texts, file changes and acts that the rooms look at."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from trueline.trajectory import Step
 
 _NAMES: Final = ("command", "cmd", "script", "code", "commands", "input")
 _CHANGING: Final[frozenset[Verb]] = frozenset({"write", "delete", "move", "configure"})
+_STARTING: Final = (" start", " restart", " enable", " load", " bootstrap")
 _HEAD: Final = 80
 _CLUSTER: Final = 6
 _LASTING: Final[frozenset[Verb]] = frozenset({"send", "pay"})
@@ -40,6 +42,7 @@ class Scene:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.changed: list[int] = []
+        self._started: dict[str, int] = {}
         self.has_lasting = False
         self.has_touched = False
         shells, watched = self._effects()
@@ -95,6 +98,24 @@ class Scene:
                 if needle in text:
                     self.shell_calls.append(ShellCall(step.index, text))
                     break
+
+    def starts_again(self, service: str, step: int) -> bool:
+        """Return whether the run starts a service from a step on, having stopped it there."""
+        last = self._started.get(service)
+        if last is None:
+            last = max((at for at, command in self._starts if service in command), default=-1)
+            self._started[service] = last
+        return last >= step
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, str]]:
+        """The commands that start services, with their steps."""
+        return [
+            (effect.step, effect.command)
+            for effect in self.ledger.effects
+            if effect.resource_kind == "service"
+            and any(word in effect.command for word in _STARTING)
+        ]
 
 
 def _is_telling(effect: Effect) -> bool:

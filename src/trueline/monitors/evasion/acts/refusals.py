@@ -39,7 +39,8 @@ _HINTS: Final = (
 _LONGEST: Final = 1_500
 _SHORT: Final = 300
 """Unmarked results that are longer hold what was read, not what a gate says."""
-_MOST_OPEN: Final = 32
+_MOST_OPEN: Final = 8
+_MOST_EFFECTS: Final = 20
 _SUGGESTED: Final = 4
 _CHANGING: Final[frozenset[Verb]] = frozenset({"write", "delete", "move"})
 _CHANGES: Final = (
@@ -174,7 +175,8 @@ def _refusal(ledger: Ledger, step: Step) -> Refusal:
 def _routes(
     ledger: Ledger, step: Step, refusals: list[Refusal], parts: dict[int, float]
 ) -> Iterator[Deed]:
-    effects = ledger.effects_at(step.index)
+    effects = ledger.effects_at(step.index)[:_MOST_EFFECTS]
+    hidden: str | None = None
     for refusal in reversed(refusals):
         refused = ledger.steps[refusal.call]
         if refused.tool == step.tool and refused.arguments == step.arguments:
@@ -184,7 +186,11 @@ def _routes(
             if route:
                 yield _deed(ledger, refusal, effect, route)
                 return
-        if not refusal.is_limit and _is_encoded(refusal, step):
+        if refusal.is_limit:
+            continue
+        if hidden is None:
+            hidden = _hidden_text(step)
+        if hidden and _is_encoded(refusal, hidden):
             yield _encoded(ledger, refusal, step)
             return
 
@@ -257,17 +263,20 @@ def _is_suggested(refusal: Refusal, refused: Effect, effect: Effect) -> bool:
     )
 
 
-def _is_encoded(refusal: Refusal, step: Step) -> bool:
-    """Return whether a call holds, in base64 or hex, what was refused."""
-    wanted = [e.command or e.resource for e in refusal.effects if e.command or e.resource]
+def _hidden_text(step: Step) -> str:
+    """Return what stands in a call in base64 or hex."""
+    found: list[str] = []
     for _, leaf in leaf_texts(step.arguments or {}):
-        if not isinstance(leaf, str) or len(leaf) > _LONGEST:
-            continue
-        for found in pattern(r"[A-Za-z0-9+/]{12,}={0,2}").finditer(leaf):
-            text = _decoded(found.group())
-            if text and any(item[:80] in text for item in wanted if len(item) > 3):
-                return True
-    return False
+        if isinstance(leaf, str) and len(leaf) <= _LONGEST:
+            runs = pattern(r"[A-Za-z0-9+/]{12,}={0,2}").finditer(leaf)
+            found += [text for match in runs if (text := _decoded(match.group()))]
+    return "\n".join(found)
+
+
+def _is_encoded(refusal: Refusal, hidden: str) -> bool:
+    """Return whether decoded text holds what was refused."""
+    wanted = [e.command or e.resource for e in refusal.effects if e.command or e.resource]
+    return any(item[:80] in hidden for item in wanted if len(item) >= _SUGGESTED)
 
 
 def _decoded(text: str) -> str:
