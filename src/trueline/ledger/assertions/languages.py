@@ -20,6 +20,12 @@ def _cues() -> dict[Language, frozenset[str]]:
     return {name: frozenset(wording(name).cues.split()) for name in LANGUAGES}
 
 
+@cache
+def _foreign_cues() -> frozenset[str]:
+    """Return the cue words of all other languages together."""
+    return frozenset().union(*(found for name, found in _cues().items() if name != "en"))
+
+
 def language_of(text: str) -> Language:
     """Return the language most of whose cue words occur at the beginning of `text`."""
     cues = _cues()
@@ -32,7 +38,9 @@ def language_of(text: str) -> Language:
         return "zh"
     if english >= _CERTAIN and english >= 2 * max(len(start & cues[one]) for one in _OTHERS):
         return "en"
-    words = set(sample.lower().split())
+    words = start if len(text) <= _GLANCE else set(sample.lower().split())
+    if english and not len(words & _foreign_cues()) > len(words & cues["en"]):
+        return "en"  # no other language can have more
     best = _most({name: len(words & found) for name, found in cues.items()})
     if best is None:
         bare = {split_token(word)[1] for word in words}

@@ -42,17 +42,18 @@ def changed(before: str, after: str, head: Pattern | None = None) -> tuple[str, 
 def _head_before(lines: list[str], start: int, head: Pattern) -> int:
     """Return the line of the nearest head at or above `start`, or as far up as context goes."""
     first = max(0, start - _CONTEXT)
-    for number in range(min(start, len(lines) - 1), first, -1):
-        if head.search(lines[number]) is not None and number < start:
-            return number
+    above = lines[first + 1 : start]
+    for place in reversed(head.may_hold(above)):
+        if head.search(above[place]) is not None:
+            return first + 1 + place
     return first
 
 
 def _tail_after(lines: list[str], tail: int, head: Pattern) -> int:
     """Return how many lines may be left out at the end so that the changed test is whole."""
     begin = len(lines) - tail
-    end = min(len(lines), begin + _CONTEXT)
-    for number in range(begin, end):
-        if head.search(lines[number]) is not None:
-            return len(lines) - number
-    return len(lines) - end
+    below = lines[begin : begin + _CONTEXT]
+    for place in head.may_hold(below):
+        if head.search(below[place]) is not None:
+            return tail - place
+    return tail - len(below)
