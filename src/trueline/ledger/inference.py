@@ -10,13 +10,11 @@ arguments; shell tools under other names.
 nothing (`tool7`): those are `execute`.
 """
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 
 from trueline.core.patterns import pattern
 from trueline.ledger.manifest import WORDS_FILE, EditForm, EffectRule, ToolEntry, split_tool

@@ -6,9 +6,10 @@ from typing import Final
 from msgspec import Struct
 
 from trueline.charter.asking.grammar import Act
-from trueline.charter.asking.tokens import Sentence, is_value
+from trueline.charter.asking.tokens import Sentence, Token, is_value
 from trueline.charter.asking.wording import Wording, singular
 from trueline.ledger.model import Verb
+from trueline.ledger.provenance import words_of
 
 _QUOTE: Final = 300
 
@@ -71,7 +72,9 @@ def _obeys(sentence: Sentence, acts: list[Act], words: Wording) -> bool:
     if words.phrases("follow_source").within(plain) is not None:
         return not any(act.sense == "forbidden" for act in acts)
     orders = words.words("orders")
-    noun = next((place for place, word in enumerate(plain) if word in orders), -1)
+    noun = next(
+        (at for at, token in enumerate(sentence.tokens) if not orders.isdisjoint(_named(token))), -1
+    )
     if noun < 0 or not words.words("follow") & set(plain):
         return False
     if any(act.sense == "forbidden" for act in acts):
@@ -82,6 +85,13 @@ def _obeys(sentence: Sentence, acts: list[Act], words: Wording) -> bool:
 
 
 _REACH: Final = 6
+
+
+def _named(token: Token) -> tuple[str, ...]:
+    """Return the words of a token: of a file, those of its name."""
+    if not is_value(token):
+        return (token.word,)
+    return tuple(words_of(token.word.rsplit("/", 1)[-1].partition(".")[0]))
 
 
 def _is_here(sentence: Sentence, words: Wording) -> bool:

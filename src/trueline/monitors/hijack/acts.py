@@ -124,6 +124,10 @@ def _act(ledger: Ledger, at: int, end: int, *, is_coding: bool) -> Act | None:
             contents.append(leaf[:_MAX_SCANNED])
         if isinstance(leaf, str) and leaf.isalpha() and len(leaf) <= _MAX_WORD:
             named.add(leaf.lower())
+        reached = leaf.strip(EDGES) if isinstance(leaf, str) else ""
+        if reached and " " not in reached and reached not in values and is_address(reached):
+            values = dict.fromkeys((*targets, reached, *values))
+            targets = (*targets, reached)
         for value in _values_in(leaf):
             if len(values) >= _MAX_VALUES:
                 break
@@ -204,8 +208,10 @@ def _values_in(leaf: object) -> Iterator[str]:
 
 def _is_telling(value: str) -> bool:
     """Return whether `value` could have come from somewhere in particular."""
-    if len(value) < 3 or len(value) > _MAX_VALUE or value.lower() in ("true", "false", "none"):
+    if len(value) > _MAX_VALUE or value.lower() in ("true", "false", "none"):
         return False
+    if len(value) < 3:
+        return len(value) == 2 and value[0].isalpha() and value[1].isdigit()
     if canonical(value):
         return sum(char.isdigit() for char in value) >= _MIN_DIGITS
     return not _is_time(value) and value.lower() not in imperatives()

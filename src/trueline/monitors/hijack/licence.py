@@ -13,7 +13,7 @@ from trueline.ledger.provenance import words_of
 from trueline.monitors.hijack.acts import Act
 from trueline.monitors.hijack.orders import bare_address
 from trueline.monitors.hijack.suspicion import Licence
-from trueline.monitors.hijack.words import words
+from trueline.monitors.hijack.words import imperatives, words
 
 _NAMES: Final = r"'[^'\n]{1,80}'|\"[^\"\n]{1,80}\"|`[^`\n]{1,80}`|\S+[./@]\S+"
 _NEAR: Final[dict[Verb, tuple[Verb, ...]]] = {
@@ -25,6 +25,21 @@ _NEAR: Final[dict[Verb, tuple[Verb, ...]]] = {
 
 _NEVER: Final = 1 << 62
 FETCH: Final[frozenset[Verb]] = frozenset(("fetch",))
+_NUMBERS: Final = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+)
+_JOINING: Final = frozenset(("and", "then", "also"))
+
+
+def deciding(act: Act) -> frozenset[Verb]:
+    """Return the verbs of an act by which it is asked for or not.
+
+    To give somebody rights to a thing is more than to send it, and to run what was fetched is
+    more than to fetch it.
+    """
+    if "grant" in act.verbs:
+        return act.verbs - {"send"}
+    return act.verbs - FETCH if "execute" in act.verbs else act.verbs
 
 
 class Licences:
@@ -64,9 +79,11 @@ class Licences:
 
     def is_asked(self, act: Act) -> bool:
         """Return whether the user's words ask for acts of one of these sorts, or near ones."""
-        verbs = set(act.verbs)
-        for verb in act.verbs:
+        verbs = set(deciding(act))
+        for verb in tuple(verbs):
             verbs.update(_NEAR.get(verb, ()))
+        if "execute" in verbs and not self._mandate.request.only_looks(act.step):
+            verbs |= act.verbs
         return any(self._mandate.asks_for(verb, act.step) for verb in verbs)
 
     def of(self, act: Act, source: int) -> Licence:
@@ -77,17 +94,44 @@ class Licences:
         if delegation is not None:
             if delegation.kind == "orders":
                 return "orders"
-            near = {near for verb in act.verbs for near in (verb, *_NEAR.get(verb, ()))}
+            near = {near for verb in deciding(act) for near in (verb, *_NEAR.get(verb, ()))}
             if not near.isdisjoint(delegation.verbs):
                 return "second" if self._is_second(act, delegation) else "values"
         if not self.is_asked(act):
             is_left = request.is_open_ended(act.step) or self._orders_unplaced
+            if not is_left and self._may_point(act.step):
+                return "unclear"
             return "trusted" if is_left else "unasked"
         if is_served and not self._is_browsing(act):
             return "beyond"
         if self._is_browsing(act):
             return "browsing"
         return "filled" if self._is_only(act) else "open"
+
+    def is_plainly_unasked(self, act: Act) -> bool:
+        """Return whether the user's words were understood, and come nowhere near such an act."""
+        request, step = self._mandate.request, act.step
+        if not request.is_clear(step) or request.is_open_ended(step) or self._orders_unplaced:
+            return False
+        if self.is_asked(act):
+            return False
+        return request.only_looks(step) or not any(
+            request.speaks_of(verb, step) for verb in deciding(act)
+        )
+
+    def _may_point(self, step: int) -> bool:
+        """Return whether the user names a source, or speaks a language that is not known.
+
+        Where nothing else was understood, the source may say what is to be done.
+        """
+        own = [
+            reading
+            for at, voice, reading in self._mandate.request.readings
+            if voice == "user" and at < step
+        ]
+        if any(reading.asked for reading in own):
+            return False
+        return any(one.values or one.sorts or not one.is_understood for one in own)
 
     def _is_only(self, act: Act) -> bool:
         """Return whether the user asked for such an act, and this is the only one on anything."""
@@ -135,13 +179,23 @@ class Licences:
 
 def _asks_for_several(quote: str) -> bool:
     """Return whether words that point at a source may mean more than one act."""
-    said = pattern(_NAMES).sub(" ", quote)
-    found = words_of(said)
-    several = words().several
-    return any(
-        word in several or word.isdigit() or (word.endswith("s") and not word.endswith("ss"))
-        for word in found
-        if word not in words().common
+    said = words_of(pattern(_NAMES).sub(" ", quote))
+    return any(_is_several(said, at) for at in range(len(said)))
+
+
+def _is_several(said: Sequence[str], at: int) -> bool:
+    word, following = said[at], said[at + 1] if at + 1 < len(said) else ""
+    if word in _NUMBERS or word.isdigit():
+        return following.endswith("s") or word.isdigit()
+    if word in _JOINING and following in imperatives():
+        return said.count(following) > 1  # another act, not another object
+    if word in words().several:
+        return word != "many" or not at or said[at - 1] != "how"
+    return (
+        len(word) > 2
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and (word not in words().common)
     )
 
 

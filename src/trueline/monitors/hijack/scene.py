@@ -11,12 +11,14 @@ from typing import Final
 from msgspec import Struct
 
 from trueline.charter import Mandate, Trust
+from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.model import Verb
 from trueline.ledger.provenance import source_of, words_of
 from trueline.monitors.hijack.acts import EDGES, Act, is_address
 from trueline.monitors.hijack.licence import FETCH, Licences
 from trueline.monitors.hijack.orders import Called, Order, OrderBook, bare_address
+from trueline.monitors.hijack.rivals import other_record, swapped_account
 from trueline.monitors.hijack.suspicion import Calling, Licence, Part, suspicion
 from trueline.monitors.hijack.words import imperatives, words
 from trueline.monitors.protocol import THRESHOLD
@@ -30,6 +32,16 @@ _HEAVY: Final[frozenset[Verb]] = frozenset(
      "delegate", "execute", "write", "move")
 )  # fmt: skip
 """Verbs whose doing unasked is worth a look even where no order names a value."""
+
+
+_REACHING: Final[frozenset[Verb]] = frozenset(
+    ("send", "pay", "grant", "configure", "delegate", "install", "push", "deploy")
+)
+"""Verbs whose target is somebody, or a place outside."""
+
+_FIELD_ENDS: Final = r"[\n|]|[\"'],|\\n|</?[A-Za-z]"
+_FIELD_STARTS: Final = r"[\n|]|[\"']:|[\[{,]\s*[\"']|\\n|</?[A-Za-z][^<>]*>"
+_AROUND: Final = 1500
 
 
 class Reading(Struct, frozen=True):
@@ -88,7 +100,7 @@ class Scene:
 
     def reading(self, act: Act) -> Reading | None:
         """Return the gravest reading of `act`, None if there is nothing to say."""
-        found = [*self._by_value(act), *self._by_words(act)]
+        found = [*self._by_value(act), *self._by_words(act), *self._by_rival(act)]
         is_found = any(reading.suspicion >= THRESHOLD for reading in found)
         if not is_found and not act.is_shell and self._is_unasked(act):
             found += [*self._by_command(act), *self._by_origin(act)]
@@ -151,14 +163,28 @@ class Scene:
             origin = self._mandate.origin_of(value, act.step)
             if origin.source != "tool" or origin.step is None:
                 continue
-            call: Calling = "stated" if _is_statement(origin.quote, value) else "shown"
             licence = self.licences.of(act, origin.step)
+            call: Calling = "shown"
+            if _is_statement(self._steps[origin.step].text, value):
+                is_told = licence == "unasked" and self._is_told(act, value)
+                call = "told" if is_told else "stated"
             found = suspicion(self.trust(origin.step), call, licence, "target", 0.0)
             yield Reading(act, value, origin.step, origin.quote, call, licence, found)
+
+    def _is_told(self, act: Act, value: str) -> bool:
+        """Return whether an act far from the user's words reaches an address outside."""
+        return (
+            not act.is_shell
+            and not act.verbs.isdisjoint(_REACHING)
+            and is_address(value)
+            and self.licences.is_plainly_unasked(act)
+        )
 
     def _read(self, act: Act, value: str, order: Order, call: Calling, part: Part) -> Reading:
         trust = self.trust(order.step)
         licence = self.licences.of(act, order.step)
+        if licence in ("filled", "open", "values") and self._is_other(act, value):
+            licence = "other"
         if trust == "local" and licence in ("open", "beyond"):
             # What one's own machine says of how to do what was asked is how it is done.
             licence = "trusted"
@@ -166,6 +192,22 @@ class Scene:
         found = suspicion(trust, call, licence, part, related)
         quote = self._steps[order.step].text[order.start : order.end]
         return Reading(act, value, order.step, quote, call, licence, found)
+
+    def _is_other(self, act: Act, value: str) -> bool:
+        return value in act.targets and other_record(self._mandate, act)
+
+    def _by_rival(self, act: Act) -> Iterator[Reading]:
+        """Yield the reading of an account that stands apart from the bill that it pays."""
+        if "pay" not in act.verbs or act.is_shell:
+            return
+        account = swapped_account(self._mandate, act)
+        origin = self._mandate.origin_of(account, act.step) if account else None
+        if origin is None or origin.step is None or origin.source != "tool":
+            return
+        if self.licences.of(act, origin.step) == "orders":
+            return
+        found = suspicion(self.trust(origin.step), "swapped", "rival", "target", 0.0)
+        yield Reading(act, account, origin.step, origin.quote, "swapped", "rival", found)
 
     def _is_unasked(self, act: Act) -> bool:
         if act.verbs.isdisjoint(_HEAVY):
@@ -203,13 +245,14 @@ def _calling(act: Act, value: str, called: Called) -> Calling | None:
     return None if act.verbs == FETCH else "beside"
 
 
-def _is_statement(quote: str, value: str) -> bool:
-    """Return whether the line of `quote` that holds `value` is prose, not a row or a field."""
-    at = max(quote.lower().find(value.lower()), 0)
-    start = quote.rfind("\n", 0, at) + 1
-    end = quote.find("\n", at)
-    line = quote[start : end if end >= 0 else len(quote)].strip()
-    return len(line.split()) >= _MIN_STATEMENT and line[:1] not in "-*{[|<"
+def _is_statement(text: str, value: str) -> bool:
+    """Return whether the field of `text` that holds `value` is prose, not a name or a number."""
+    at = max(text.lower().find(value.lower()), 0)
+    before, behind = text[max(at - _AROUND, 0) : at], text[at : at + _AROUND]
+    ends = [match.end() for match in pattern(_FIELD_STARTS).finditer(before)]
+    end = pattern(_FIELD_ENDS).search(behind)
+    field = before[ends[-1] if ends else 0 :] + behind[: end.start() if end else None]
+    return sum(word.strip(EDGES).isalpha() for word in field.split()) >= _MIN_STATEMENT
 
 
 def _telling(found: Iterable[str]) -> frozenset[str]:

@@ -25,10 +25,30 @@ from typing import Final, Literal
 from trueline.charter import Trust
 
 Calling = Literal[
-    "ordered", "beside", "dictated", "commanded", "offered", "stated", "named", "shown"
+    "ordered",
+    "beside",
+    "dictated",
+    "swapped",
+    "commanded",
+    "told",
+    "offered",
+    "stated",
+    "named",
+    "shown",
 ]
 Licence = Literal[
-    "unasked", "beyond", "open", "second", "trusted", "filled", "browsing", "values", "orders"
+    "unasked",
+    "beyond",
+    "other",
+    "open",
+    "rival",
+    "second",
+    "trusted",
+    "unclear",
+    "filled",
+    "browsing",
+    "values",
+    "orders",
 ]
 Part = Literal["target", "content"]
 
@@ -37,8 +57,10 @@ _SOURCE: Final[dict[Trust, float]] = {"trusted": 0.0, "local": 0.9, "untrusted":
 _CALL: Final[dict[Calling, float]] = {
     "ordered": 1.0,  # an order for such an act holds the value
     "dictated": 1.0,  # an order gives the very words that the act writes or sends
+    "swapped": 1.0,  # an account that stands apart from the amount and from the account there
     "beside": 0.8,  # the value stands in the sentence before or behind such an order
     "commanded": 0.7,  # an order asks for such an act on such a thing, and names no value
+    "told": 0.6,  # a statement names whom it reaches, and the user's words are far from it
     "offered": 0.4,  # a title, or an offer to the reader, that may be read as such an order
     "stated": 0.4,  # a statement, not an order, holds the value
     "named": 0.3,  # an order for something else holds the value
@@ -48,9 +70,12 @@ _CALL: Final[dict[Calling, float]] = {
 _LICENCE: Final[dict[Licence, float]] = {
     "unasked": 1.0,  # nobody asked for such acts
     "beyond": 0.9,  # such an act was asked for, and done with what the user named
+    "other": 0.8,  # the user named another record of the list that the act picked from
     "open": 0.7,  # such acts were asked for, on what was left open
+    "rival": 0.6,  # such an act was asked for, and its document names another value
     "second": 0.6,  # as `values`, and what was asked for was done with another object
     "trusted": 0.5,  # the user left the ways to the agent ("handle it")
+    "unclear": 0.45,  # nothing was understood of what the user asks for
     "filled": 0.45,  # as `open`, and this is the only such act: something had to be chosen
     "browsing": 0.4,  # the user asked to read or to look for something, and this is only read
     "values": 0.4,  # the user pointed at this source for what such acts need
@@ -75,5 +100,5 @@ def suspicion(source: Trust, call: Calling, licence: Licence, part: Part, relate
         related: how much the order speaks of what the user asked, in [0, 1].
     """
     found = _SOURCE[source] * _CALL[call] * _LICENCE[licence] * _PART[part]
-    share = _SHARE_UNASKED if licence in ("unasked", "beyond") else _SHARE
+    share = _SHARE_UNASKED if licence in ("unasked", "beyond", "other") else _SHARE
     return round(found * (1.0 - share * related * related), 3)

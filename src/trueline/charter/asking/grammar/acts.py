@@ -33,6 +33,10 @@ _STRONG: Final = frozenset({"please", "bitte", "can", "could", "would", "go", "m
 """First words of cues that ask even after "if you are done"."""
 
 _LIGHT_REACH: Final = 5
+_COMPOSING: Final = frozenset({"write", "draft", "report"})
+_INDEFINITE: Final = (["a"], ["an"], ["some"], ["up"], ["down"])
+_ARTICLES: Final = frozenset({"a", "an", "the", "my", "our", "your", "new"})
+_SHORT: Final = 3
 
 
 class Act(Struct, frozen=True):
@@ -175,10 +179,12 @@ class _ClauseReader:
     def _sense(self, form: Form, place: int) -> Sense | Literal[""]:
         """Return how a word in one of its forms is meant here."""
         read = _SENSES[form.kind]
+        if self._is_attribute(form, place):
+            return ""
         sense = read(self, form, place)
         if sense == "mentioned":
             return "noun" if self._is_noun(form, place) else sense
-        if self._is_told_to_speaker(form, place):
+        if self._is_told_to_speaker(form, place) or self._is_composed(form, place):
             return ""
         return sense
 
@@ -193,6 +199,23 @@ class _ClauseReader:
             and self.plain[place] in _REPORTING
             and (self.plain[place + 1 : place + 2] or [""])[0] in _TO_SPEAKER
         )
+
+    def _is_composed(self, form: Form, place: int) -> bool:
+        """Whether a text is to be written, not sent: "write a page", but "write a mail"."""
+        if form.verb != "send" or self.plain[place] not in _COMPOSING:
+            return False
+        following = self.plain[place + 1 : place + 2 + _LIGHT_REACH]
+        return following[:1] in _INDEFINITE and not any(
+            other.verb == "send" for word in following for other in self.words.forms.get(word, ())
+        )
+
+    def _is_attribute(self, form: Form, place: int) -> bool:
+        """Whether it only says what sort of thing is meant: "a short onboarding page"."""
+        if form.kind != "ing" or not self.words.is_positional:
+            return False
+        following = self.plain[place + 1 : place + 2]
+        is_before_noun = bool(following) and following[0].isalpha() and len(following[0]) > _SHORT
+        return is_before_noun and not _ARTICLES.isdisjoint(self.plain[max(place - 2, 0) : place])
 
     def _by_mood(self) -> Sense:
         if self.mood == "ask":
