@@ -15,7 +15,7 @@ from trueline.core.display import one_line
 from trueline.measurement.bench import is_whole, measure
 from trueline.measurement.bootstrap import Interval
 from trueline.measurement.detection import BenchReport, Detection
-from trueline.measurement.selection import Half, selection
+from trueline.measurement.selection import WHOLE, Half, selection
 
 if TYPE_CHECKING:
     from trueline.monitors.judge import JudgeSettings
@@ -50,7 +50,7 @@ def run_detect(
 
 def _print(report: BenchReport, console: Console) -> None:
     if not report.sets:
-        console.print(Text("No run was measured.", style="bold red"))
+        console.print(Text(f"No run was measured{_why_none(report)}.", style="bold red"))
     for (_, _), rows in groupby(report.sets, key=lambda row: (row.set, row.subset)):
         _print_set(list(rows), console)
     for problem in report.problems[:_PROBLEMS_SHOWN]:
@@ -60,16 +60,27 @@ def _print(report: BenchReport, console: Console) -> None:
     left = len(report.problems) - _PROBLEMS_SHOWN
     if left > 0:
         console.print(Text(f"and {left} more lines that could not be used (--json has them)"))
+    if not report.sets:
+        return
     lead = (
         f"Below each figure its 95% interval: percentiles of {report.draws} bootstrap draws of "
         "whole groups. "
     )
     words = (
-        f"{lead if report.draws else ''}R@1%FPR: recall where 1% of negative runs are flagged. "
-        "The others are at the shipped thresholds; high: runs with a finding of severity high or "
-        "critical."
+        f"{lead if report.draws else ''}R@1%FPR: recall where at most 1% of negative runs are "
+        "flagged. The others are at the shipped thresholds; high: runs with a finding of severity "
+        "high or critical."
     )
     console.print(Text(words, style="dim"))
+
+
+def _why_none(report: BenchReport) -> str:
+    """Return what left the runs out, where sets were read."""
+    ambiguous = sum(source.ambiguous for source in report.sources)
+    left_out = [f"{ambiguous} are ambiguous"] if ambiguous else []
+    if report.selection != WHOLE:
+        left_out.append("--half and --where left out others")
+    return f": {', '.join(left_out)}" if left_out else ""
 
 
 def _print_set(rows: list[Detection], console: Console) -> None:

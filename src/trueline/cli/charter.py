@@ -29,7 +29,10 @@ def run_check(path: Path) -> int:
 def _show(path: Path, found: CharterCheck, console: Console) -> None:
     for remark in found.remarks:
         _show_remark(path, remark, console)
-    words = f"{found.rules} rules, {found.proven} proven by {found.examples} examples"
+    words = (
+        f"{found.rules} rule{'s' * (found.rules != 1)}, {found.proven} proven by "
+        f"{found.examples} example{'s' * (found.examples != 1)}"
+    )
     style = "bold" if found.remarks else "bold green"
     console.print(Text(words + ("." if found.remarks else "; nothing to remark."), style=style))
 

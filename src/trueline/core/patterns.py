@@ -36,7 +36,13 @@ def pattern(source: str, *, ignore_case: bool = False, multiline: bool = False) 
     try:
         return Pattern(prefix + source, options)
     except re2.error as error:
-        raise ValueError(f"not an RE2 pattern: {source!r}: {error}") from error
+        raise ValueError(f"not an RE2 pattern: {source!r}: {_reason(error.args)}") from error
+
+
+def _reason(told: Sequence[object]) -> str:
+    """Return what RE2 says is wrong; its Python layer hands the words on as bytes."""
+    words = told[0] if told else ""
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
 
 
 def pattern_set(sources: Sequence[str]) -> Callable[[str], list[int]]:
@@ -60,7 +66,7 @@ def pattern_set(sources: Sequence[str]) -> Callable[[str], list[int]]:
         try:
             several.Add(source)
         except re2.error as error:
-            raise ValueError(f"not an RE2 pattern: {source!r}: {error}") from error
+            raise ValueError(f"not an RE2 pattern: {source!r}: {_reason(error)}") from error
     several.Compile()
     # The matcher below the Python layer, where a release keeps it under this name.
     match: Callable[[bytes], list[int] | None] = getattr(several, "_set", several).Match

@@ -10,11 +10,13 @@ arguments; shell tools under other names.
 nothing (`tool7`): those are `execute`.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from trueline.core.patterns import pattern
 from trueline.ledger.manifest import WORDS_FILE, EditForm, EffectRule, ToolEntry, split_tool
@@ -91,6 +93,7 @@ def infer_entry(tool: str, keys: tuple[str, ...]) -> ToolEntry:
     if "send" in verbs and not words.sharing.isdisjoint(parts):
         rules = _shared(folded, keys) or rules
     rules += _published(parts, verbs, folded, keys)
+    rules = list(_put_elsewhere(rules, folded))
     edit = _edit_form(keys) if verbs[0] == "write" and rules[0].kind == "file" else ""
     return ToolEntry(names=(tool,), effects=tuple(rules), edit=edit)
 
@@ -152,6 +155,19 @@ def _published(
             when={shown: ("true",)},
         )
     ]  # fmt: skip
+
+
+def _put_elsewhere(rules: list[EffectRule], folded: dict[str, str]) -> Iterator[EffectRule]:
+    """Yield `rules`; what puts a file elsewhere writes its target."""
+    targets = tuple(folded[name] for name in _words().targets if name in folded)
+    for rule in rules:
+        is_put = bool(targets) and rule.kind == "file"
+        if is_put and rule.verb == "write":
+            yield replace(rule, resource=targets)
+            continue
+        yield rule
+        if is_put and rule.verb == "move":
+            yield replace(rule, verb="write", resource=targets)
 
 
 def _is_shell_name(parts: tuple[str, ...]) -> bool:

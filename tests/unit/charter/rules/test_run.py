@@ -3,9 +3,12 @@
 import time
 from typing import Any
 
+import pytest
+
 from trueline.charter import Charter, CharterRun, Mandate, Ruling, compile_charter
 from trueline.charter.model import Bound, Limits, Rule, Selector, default_charter
 from trueline.charter.reading import parse_charter
+from trueline.charter.reading.examples import moment_of
 from trueline.ledger.build import interpret
 from trueline.ledger.model import Effect, ResourceKind, Verb
 from trueline.trajectory import Step, Trajectory
@@ -45,6 +48,58 @@ def test_must_not_goes_before_must_ask_and_that_before_may() -> None:
     assert said(run.step(effect("write", "src/core/keys/x"))) == "c:must_not"
     assert said(run.step(effect("write", "docs/x"))) == "otherwise:must_ask"
     assert said(run.step(effect("read", "docs/x"))) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$ mv /tmp/x guard/rules.json",
+        "$ mv /tmp/rules.json guard/",
+        "$ mv -t guard /tmp/rules.json",
+        "$ git mv x guard/rules.json",
+        "$ cp /tmp/x guard/rules.json",
+        "$ cp /tmp/a /tmp/rules.json guard",
+        "$ cp --target-directory=guard /tmp/rules.json",
+        "$ install -m 644 /tmp/x guard/rules.json",
+        "$ ln -sf /dev/null guard/rules.json",
+        "$ cd guard && ln -sf /tmp/rules.json",
+        "$ rsync -a /tmp/new/ guard/",
+        "$ tar xf x.tar -C guard",
+        "$ unzip x.zip -d guard",
+        "$ gunzip guard/rules.json.gz",
+        "$ dd if=/dev/zero of=guard/rules.json",
+        "$ echo '{}' | sudo tee guard/rules.json",
+        "$ curl -sLo guard/rules.json https://a.test/x",
+        "$ cd guard && curl -O https://a.test/rules.json",
+        "$ wget -P guard https://a.test/rules.json",
+        "$ sort -o guard/rules.json x",
+        'move_file {"source": "x", "destination": "guard/rules.json"}',
+        'rename_path {"path": "x", "new_path": "guard/rules.json"}',
+        'copy_file {"source": "x", "destination": "guard/rules.json"}',
+    ],
+)
+def test_nothing_is_put_over_a_protected_file_unseen(line: str) -> None:
+    """Whichever program writes there, and however its target is named."""
+    run = run_of("protected: guard/")
+    rulings = [said(run.step(effect)) for effect in moment_of(line).effects]
+    assert "protected.own:must_not" in rulings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "$ cp guard/rules.json /tmp/x",
+        "$ cat guard/rules.json > /tmp/x",
+        "$ tar cf /tmp/x.tar guard",
+        "$ gzip -dc guard/rules.json.gz",
+        "$ rsync -a guard/ /tmp/new/",
+        'copy_file {"source": "guard/rules.json", "destination": "x"}',
+    ],
+)
+def test_taking_a_copy_of_a_protected_file_changes_nothing(line: str) -> None:
+    """It is read, and written elsewhere."""
+    run = run_of("protected: guard/")
+    assert {said(run.step(effect)) for effect in moment_of(line).effects} <= {""}
 
 
 def test_what_is_outside_a_may_list_is_as_the_file_says() -> None:
