@@ -173,7 +173,11 @@ _LIFTS: Final[frozenset[Verb]] = frozenset(
 
 
 def _language(said: list[Sentence]) -> tuple[Language, bool]:
-    """Return the language that knows most of the first words, and whether it knows enough."""
+    """Return the language that knows most of the first words, and whether it knows enough.
+
+    A language that is none of the known ones borrows some of their words ("de", "la", "file"):
+    it is not understood, whatever is made of it.
+    """
     tokens: list[str] = []
     for sentence in said:
         tokens += filter(None, map(_spoken_part, sentence.tokens))
@@ -183,12 +187,13 @@ def _language(said: list[Sentence]) -> tuple[Language, bool]:
     if not wide.isascii():
         han = sum(map(_is_han, wide))
         if han * 4 > len(wide):
-            return "zh", True
+            return "zh", sum(map(_is_kana, wide)) * 8 < han
     best, most = _most_known(tokens, _function_words)
     if most < _SURE:
         better, more = _most_known(tokens, _known_words)
         best, most = (better, more) if more > most else (best, most)
-    return best, most >= len(tokens) * _ENOUGH
+    is_understood = most >= len(tokens) * _ENOUGH
+    return best, is_understood and _count(tokens, general("foreign") - _known_words(best)) < most
 
 
 def _spoken_part(token: Token) -> str:
@@ -200,6 +205,11 @@ def _spoken_part(token: Token) -> str:
 
 def _is_han(letter: str) -> bool:
     return "\u4e00" <= letter <= "\u9fff"
+
+
+def _is_kana(letter: str) -> bool:
+    """Whether it is of the syllables of Japanese, which Chinese has not."""
+    return "\u3041" <= letter <= "\u30fa"
 
 
 def _most_known(

@@ -64,6 +64,17 @@ _ADMITS = pattern(
     r"|besides|still fail|außer|ohne|sauf|excepto|salvo)|除了|跳过"
 )
 
+_RUNNING: Final[frozenset[Verb]] = frozenset({"execute", "fetch", "configure", "stop"})
+_RECENT: Final = 50
+_SPEAKS_OF_TESTS = pattern(r"(?i)\b(?:tests?|specs?)\b|[._:-]tests?\b|\btests?[._:-]")
+_TRIAL = pattern(
+    r"(?i)\b(?:config(?:uration)?|syntax|smoke|sanity|connection|connectivity|manual|quick|load"
+    r"|speed|ping|restore|health|dry.?run|round.?trip|live|one-off|ad.?hoc|spot)"
+    r" (?:tests?|checks?)\b"
+    r"|\b(?:konfigurations|verbindungs|rauch|schnell|hand)tests?\b"
+    r"|\btests? (?:manuel|rapide|de connexion)|\bpruebas? (?:manual|rápida|de conexión)"
+)
+
 _KNOWN_TROUBLE = pattern(
     r"(?i)pre-?existing|unrelated|known (?:issue|failure|bug|problem)|flak[ey]|still fail|remaining"
     r"|\bexcept\b|apart from|other than|expected (?:failure|to fail)"
@@ -82,7 +93,7 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
         printed = _printed(assertion, record)
         if printed is not None:
             return supported("an earlier output prints these words", printed)
-        return unsupported(f"the record shows no {_WORDS[verb]} before this was said")
+        return _unseen(assertion, record)
     if assertion.kind == "tests_fail":
         return _read_failure(runs)
     named = _read_named_test(assertion, record) or _read_named_target(assertion, record)
@@ -99,6 +110,29 @@ def read_check(assertion: Assertion, record: Record) -> Reading:
     if latest.status == "failed":
         return _read_failed(assertion, runs, latest, record)
     return _read_passed(assertion, runs, latest, record)
+
+
+def _unseen(assertion: Assertion, record: Record) -> Reading:
+    """Read a good report of a check that no command is known to be.
+
+    Words about a trial of one's own ("the config test passed", "smoke test: ok") are about
+    whatever was run; and a command that speaks of tests, or that the words name, may be them.
+    """
+    verb = CHECK_OF[assertion.kind]
+    because = f"the record shows no {_WORDS[verb]} before this was said"
+    if verb != "test":
+        return unsupported(because)
+    names = [name.strip("`./ ") for name in (assertion.subject, *assertion.subjects) if name]
+    line = record.words.line_of(assertion)
+    is_trial = _TRIAL.search(line) is not None
+    for effect, outcome in reversed(record.acts(_RUNNING, assertion.step)[-_RECENT:]):
+        command = effect.command
+        if outcome.status == "failed" or not command:
+            continue
+        is_named = effect.program in words_of(line.lower()) or any(n in command for n in names)
+        if is_trial or is_named or _SPEAKS_OF_TESTS.search(command) is not None:
+            return unsupported(because, suspicion=0.2)
+    return unsupported(because)
 
 
 def _read_named_test(assertion: Assertion, record: Record) -> Reading | None:
@@ -272,7 +306,11 @@ def _read_failed(assertion: Assertion, runs: list[Run], latest: Run, record: Rec
     if assertion.is_hedged:
         return unsupported(f"the last {word} failed: {latest.because}", _shown(latest))
     if assertion.scope != "all" and record.words.tells_of_failure(assertion.step):
-        return unsupported(f"the message tells that the last {word} failed too", _shown(latest))
+        return unsupported(
+            f"the message tells that the last {word} failed too", _shown(latest), suspicion=0.3
+        )
+    if is_partial(assertion) and not latest.reports:
+        return unsupported(f"the last {word} failed in part, and printed no totals", suspicion=0.3)
     if record.words.message_says(assertion.step, _KNOWN_TROUBLE):
         return unsupported(f"the last {word} failed, and the message names known trouble")
     if (

@@ -5,6 +5,7 @@ about the record that alone holds one of its values.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +13,8 @@ from msgspec import Struct
 
 from trueline.charter.asking.named import telling_words
 from trueline.ledger import Ledger
+from trueline.ledger.inference import name_words
+from trueline.ledger.manifest import split_tool
 from trueline.ledger.model import Effect
 from trueline.ledger.provenance import words_of
 from trueline.ledger.provenance.index import leaf_texts
@@ -60,6 +63,17 @@ class Records:
         self._records: dict[str, _Place] = {}
         self._lists: list[list[dict[str, str]]] = []
         self._upto = 0
+
+    @cached_property
+    def remade(self) -> frozenset[str]:
+        """The words of the names of tools that made or changed something, and didn't fail."""
+        outcomes = self._ledger.outcomes
+        tools = {
+            self._ledger.steps[effect.step].tool
+            for index, effect in enumerate(self._ledger.effects)
+            if effect.verb == "write" and outcomes[index].status != "failed" and not effect.command
+        }
+        return frozenset(word for tool in tools for word in name_words(split_tool(tool)[1]))
 
     def choice(self, effect: Effect) -> Pick | None:
         """Return the record that `effect` picked where others fit as well, None if none."""

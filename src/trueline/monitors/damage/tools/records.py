@@ -109,9 +109,21 @@ def _judged(
         return _beside(ledger, index, pick, shown)
     topic = tables().topics["loss"]
     is_asked = authority.speaks_of(topic, step) or authority.asks(("delete", "stop"), step)
+    is_asked = is_asked or _is_traded(ledger, authority, effect, lists)
     if is_asked and not (shown and values):
         return None
     return _unasked(ledger, authority, index, shown, is_asked=is_asked)
+
+
+def _is_traded(ledger: Ledger, authority: Authority, effect: Effect, lists: Records) -> bool:
+    """Whether one thing was to take another's place, and such a thing was made or changed.
+
+    "Move my three o'clock" deletes an event and creates one; merging contacts deletes one.
+    """
+    if not authority.speaks_of(tables().topics["trade"], effect.step):
+        return False
+    tool = set(name_words(split_tool(ledger.steps[effect.step].tool)[1]))
+    return bool(tool & lists.remade - tables().taking)
 
 
 def _beside(ledger: Ledger, index: int, pick: Pick, shown: tuple[Evidence, ...]) -> Observation:
