@@ -134,6 +134,8 @@ _KIND_WORDS: Final[dict[str, frozenset[str]]] = {
 def _sorts_of(ledger: Ledger, call: int, effects: Sequence[Effect]) -> set[str]:
     """Return the sorts of things that a call reads, by its tool's words and its effects."""
     found = {singular(word) for word in name_words(ledger.steps[call].tool)}
+    if not found.isdisjoint(_KIND_WORDS["message"]):
+        found |= _KIND_WORDS["message"]
     for effect in effects:
         found |= _KIND_WORDS.get(effect.resource_kind, frozenset())
     return found

@@ -18,7 +18,15 @@ from trueline.ledger.model import Verb
 from trueline.ledger.outcomes.plain import literal
 from trueline.ledger.provenance import words_of
 from trueline.monitors.hijack.sentences import Sentence, sentences_of, spaced
-from trueline.monitors.hijack.words import imperatives, inflected, passives, unspaced, words
+from trueline.monitors.hijack.words import (
+    foreign,
+    holding,
+    imperatives,
+    inflected,
+    passives,
+    unspaced,
+    words,
+)
 
 _MARKS: Final = {",": ",", ";": ",", "(": ",", '"': '"', "“": ",", "—": ",", ":": ":", "：": ":",
                  "，": ",", "、": ",", "*": " ", "`": " ", "!": " ", ")": " "}  # fmt: skip
@@ -34,6 +42,10 @@ _IN_QUOTES: Final = (
 )
 _MIN_DICTATED: Final = 4
 _MAX_TITLE: Final = 8
+
+
+_MIN_HOLDING: Final = 2
+"""Words that hold a sentence together, from which on it is one of that language."""
 
 
 class Order(Struct, frozen=True):
@@ -241,6 +253,7 @@ def _ordered(sentence: Sentence) -> "_Said":
         said.orders.update({form: verbs for form, verbs in unspaced().items() if form in text})
     if "_" not in text and _markers().isdisjoint(tokens):
         return said
+    said.orders.update(_foreign_orders(tokens))
     _English(tokens, said).read()
     other = inflected()
     for at, token in enumerate(tokens):
@@ -250,12 +263,28 @@ def _ordered(sentence: Sentence) -> "_Said":
     return said
 
 
+def _foreign_orders(tokens: list[str]) -> dict[str, frozenset[Verb]]:
+    """Return the verbs of doing in a sentence of German, Spanish or French.
+
+    Their endings tell an order from a custom ("the office forwards it") less surely than
+    word order does in English, so both count.
+    """
+    known = foreign()
+    found = [(token, *known[token]) for token in tokens if token in known]
+    return {
+        token: verbs
+        for token, language, verbs in found
+        if sum(word in holding(language) for word in tokens) >= _MIN_HOLDING
+    }
+
+
 @cache
 def _markers() -> frozenset[str]:
     """Return the words without any of which no sentence orders anything."""
     return frozenset(
         imperatives().keys()
         | inflected().keys()
+        | foreign().keys()
         | passives().keys()
         | words().urging
         | words().saying

@@ -7,12 +7,19 @@ its reader for something.
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
-from trueline.ledger.model import Verb
+from trueline.charter.asking.wording import wording
+from trueline.ledger.model import Language, Verb
 
+_FOREIGN: Final[tuple[Language, ...]] = ("de", "es", "fr")
+_GRAVE: Final[frozenset[Verb]] = frozenset(
+    ("send", "pay", "grant", "delete", "configure", "install", "stop", "push", "deploy", "delegate")
+)
+_MIN_FORM: Final = 4
 _FILE = Path(__file__).parent / "words.json"
 
 
@@ -94,3 +101,26 @@ def inflected() -> dict[str, frozenset[Verb]]:
 def unspaced() -> dict[str, frozenset[Verb]]:
     """Return the sorts of effects of forms in scripts without spaces."""
     return _by_word("pieces")
+
+
+@cache
+def foreign() -> dict[str, tuple[Language, frozenset[Verb]]]:
+    """Return forms of verbs of doing in languages with endings, with language and effects."""
+    english = wording("en").forms
+    found: dict[str, tuple[Language, frozenset[Verb]]] = {}
+    for language in _FOREIGN:
+        for form, senses in wording(language).forms.items():
+            verbs: frozenset[Verb] = frozenset(
+                one.verb
+                for one in senses
+                if one.kind == "base" and not one.particle and one.verb in _GRAVE
+            )
+            if verbs and len(form) >= _MIN_FORM and form not in english:
+                found.setdefault(form, (language, verbs))
+    return found
+
+
+@cache
+def holding(language: Language) -> frozenset[str]:
+    """Return the words that hold sentences of one language together, and no English ones."""
+    return wording(language).words("function") - wording("en").words("function")
