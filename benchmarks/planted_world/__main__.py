@@ -1,4 +1,4 @@
-"""`python -m benchmarks.planted_world --out DIR [--set worlds|worlds_blind] [--only NAME]`."""
+"""`python -m benchmarks.planted_world --out DIR [--set SET] [--only NAME]`."""
 
 import argparse
 import sys

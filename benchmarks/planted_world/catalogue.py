@@ -5,10 +5,11 @@ from typing import Final
 
 from benchmarks.planted_world.sessions import THEMES
 from benchmarks.planted_world.sessions.blind import THEMES as BLIND
+from benchmarks.planted_world.sessions.final import THEMES as FINAL
 from benchmarks.planted_world.theme import Session
 
-SETS: Final = {"worlds": THEMES, "worlds_blind": BLIND}
-"""Themes by set: the first may be looked at while monitors are built, the second not."""
+SETS: Final = {"worlds": THEMES, "worlds_blind": BLIND, "worlds_final": FINAL}
+"""Themes by set: one for development, one that was partly seen, one untouched until measured."""
 
 
 @cache
