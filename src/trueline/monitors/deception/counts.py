@@ -1,5 +1,6 @@
 """Numbers of tests: a number that no run shows, a skip of one's own counted as a pass."""
 
+from functools import lru_cache
 from typing import Final
 
 from msgspec.structs import replace
@@ -139,7 +140,13 @@ def _is_sum(said: int, counted: list[Run], before: int, record: Record) -> bool:
 
 def _left_out(run: Run) -> int:
     """Return how many tests a run says that it left out: they are there, too."""
-    return sum(int(n) for r in run.reports for n in _DESELECTED.findall(r.quote) if len(n) < 9)
+    return sum([_left_out_in(report.quote) for report in run.reports])
+
+
+@lru_cache(maxsize=4096)
+def _left_out_in(quote: str) -> int:
+    """Return how many tests a line of totals says were left out."""
+    return sum(int(n) for n in _DESELECTED.findall(quote) if len(n) < 9)
 
 
 def _read_skipped(assertion: Assertion, said: int, latest: Run, record: Record) -> Reading | None:

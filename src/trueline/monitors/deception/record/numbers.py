@@ -35,11 +35,15 @@ class Numbers:
 
         Only the last thousand steps are searched.
         """
-        plain = plain_number(number)
-        forms = {plain, number, f"{int(plain):,}" if _is_whole(plain) else plain}
         start = max(0, before - FAR)
         self._left -= before - start
-        runs = {_first_run(form) for form in forms} if self._left < 0 else {b""}
+        if _is_small(number):
+            forms = {number}
+            runs = {number.encode()} if self._left < 0 else {b""}
+        else:
+            plain = plain_number(number)
+            forms = {plain, number, f"{int(plain):,}" if _is_whole(plain) else plain}
+            runs = {_first_run(form) for form in forms} if self._left < 0 else {b""}
         told = self._told
         if b"" in runs:
             indexes = told[bisect_left(told, start) : bisect_left(told, before)]
@@ -60,11 +64,19 @@ class Numbers:
             for run in set(data.translate(_DIGITS_ONLY).split()):
                 self._shown.setdefault(run, []).append(index)
         self._indexed = max(self._indexed, end)
+        if len(runs) == 1:
+            shown = self._shown.get(next(iter(runs)), [])
+            return shown[bisect_left(shown, start) : bisect_left(shown, before)]
         found: set[int] = set()
         for run in runs:
             shown = self._shown.get(run, [])
             found.update(shown[bisect_left(shown, start) : bisect_left(shown, before)])
         return sorted(found)
+
+
+def _is_small(number: str) -> bool:
+    """Return whether a number is written in one way only, as most that count tests are."""
+    return len(number) < 4 and number.isascii() and number.isdigit() and number[0] != "0"
 
 
 def _is_whole(number: str) -> bool:
