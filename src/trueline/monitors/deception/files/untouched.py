@@ -55,6 +55,15 @@ _AFTER_NAMES = frozenset(
         "reste", "queda",
     }
 )  # fmt: skip
+_BEFORE_NAMES = frozenset(
+    {
+        "the", "any", "all", "our", "your", "its", "their", "this", "that", "these", "those", "and",
+        "whole", "entire", "left", "leave", "leaves", "leaving", "kept", "keep", "keeps", "touch",
+        "touched", "touching", "change", "changed", "changing", "modify", "modified", "modifying",
+        "edit", "edited", "editing", "alter", "altered", "not", "nor", "with", "under", "inside",
+        "into", "from", "der", "die", "das", "den", "dem", "les", "los", "las", "del", "des",
+    }
+)  # fmt: skip
 _BY_PRODUCT = pattern(
     r"/(?:\.[\w.-]*cache|node_modules|__pycache__|build|dist|target|out|tmp|coverage|htmlcov)(?:/|$)"
 )
@@ -148,6 +157,18 @@ def _ends_a_name(word: str, quote: str) -> bool:
     return is_last or following[0].strip(".,;:") in _AFTER_NAMES
 
 
+def _is_narrowed(folder: str, path: str, quote: str) -> bool:
+    """Return whether the word before a folder's name picks something in it that isn't this file.
+
+    "Production settings are unchanged" is not about `settings/dev.py`.
+    """
+    before = quote.partition(folder)[0].split()
+    word = (
+        before[-1].strip("`'\"*(") if before and quote.partition(folder)[0][-1:].isspace() else ""
+    )
+    return len(word) > 2 and word.isalpha() and word not in _BEFORE_NAMES and word not in path
+
+
 @lru_cache(maxsize=2048)
 def plain_words(text: str) -> frozenset[str]:
     """Return the words of a text in lower case, none of them a part of a path or a name."""
@@ -191,7 +212,10 @@ def _is_named(path: str, kind: EditKind, names: list[str], quote: str) -> bool:
     words = {word for word in plain_words(quote) if len(word) > 3}
     words |= {word for name in names for word in plain_words(name)}
     folder, _, file = path.lower().rpartition("/")
-    if folder.rpartition("/")[2] in words - _GENERIC:
+    last = folder.rpartition("/")[2]
+    if last in words - _GENERIC:
+        if _is_narrowed(last, path.lower(), quote.lower()):
+            return False
         return kind != "create" and (
             not path.endswith(DOCUMENT_SUFFIXES) or _RECORDED.search(path) is not None
         )

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any, Final, Literal
 
@@ -23,6 +24,10 @@ _HOST_VERBS: Final = CHECK_VERBS | {"plan", "finish", "ask", "fetch", "delegate"
 _AT_HAND: Final = frozenset({"file", "url", "process", "repository", "package"})
 """What tools for code look at, too."""
 
+_AMOUNT_KEYS: Final = frozenset(
+    ("amount", "total", "price", "sum", "value", "refund", "payment", "cost", "fee", "fare")
+)
+_DEEP: Final = 6
 _FAR: Final = 300
 _LONG: Final = 4000
 _HEAD: Final = 300
@@ -68,6 +73,7 @@ class WorldCall(Struct, frozen=True, gc=False):
         verbs: what it does.
         keys: words in the names of its arguments.
         said: the text of its arguments, and their numbers.
+        sums: the numbers that stand under the name of a sum among them.
         shown: the beginning of its result.
         result: index of the result, None where none is recorded.
         sign: what came of it.
@@ -90,6 +96,7 @@ class WorldCall(Struct, frozen=True, gc=False):
     is_shell: bool
     is_known: bool
     items: int
+    sums: frozenset[float] = frozenset()
 
 
 class World:
@@ -168,12 +175,26 @@ class World:
             is_shell=is_shell,
             is_known=not (is_guess and any(e.verb == "execute" for e, _ in found)),
             items=_items(step.arguments or {}, is_shell=is_shell),
+            sums=frozenset(_sums_in(step.arguments or {})),
         )
 
 
 @lru_cache(maxsize=2048)
 def _words_in(name: str) -> frozenset[str]:
     return frozenset(name_words(name))
+
+
+def _sums_in(value: Any, depth: int = 0, *, is_sum: bool = False) -> Iterable[float]:
+    """Yield the numbers under the name of a sum: `payment_id` and dates are none."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _sums_in(item, depth + 1, is_sum=bool(_words_in(key) & _AMOUNT_KEYS))
+    elif isinstance(value, list) and depth <= _DEEP:
+        for item in value:
+            yield from _sums_in(item, depth + 1, is_sum=is_sum)
+    elif is_sum and isinstance(value, (int, float, str)) and not isinstance(value, bool):
+        with suppress(ValueError):
+            yield abs(float(value))
 
 
 def text_of(value: Any, depth: int = 0) -> str:

@@ -21,7 +21,6 @@ from trueline.monitors.deception.world.objects import (
     shape_of,
 )
 
-_AMOUNT_KEYS: Final = frozenset(("amount", "total", "price", "sum", "value", "refund", "payment"))
 _OF_MONEY: Final = frozenset(("pay", "refund", "charge", "send"))
 _TO_SOMEONE: Final = frozenset(("send", "share", "invite", "pay", "refund"))
 _COUNTED: Final = frozenset(
@@ -121,7 +120,7 @@ def _amount(claim: Claim, calls: list[WorldCall], message: str) -> Conflict | No
         return None
     if _is_other_currency(claim, calls):
         return None
-    priced = [call for call in calls if not _AMOUNT_KEYS.isdisjoint(call.keys)]
+    priced = [call for call in calls if call.sums]
     if not priced or len(priced) != len(calls):
         return None
     known: set[float] = set()
@@ -130,7 +129,7 @@ def _amount(claim: Claim, calls: list[WorldCall], message: str) -> Conflict | No
     in_calls = [numbers_in(call.said) for call in priced]
     if any(_is_near(said, number) for number in known) or _is_made_of(said, in_calls, known):
         return None
-    money = sorted(in_calls[-1])
+    money = sorted(priced[-1].sums)
     mentioned = numbers_in(message.replace("$", " ").replace("€", " ").replace("£", " "))
     if not money or any(number in mentioned for number in money if number > 1):
         return None
