@@ -3,13 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import Final, Literal, get_args
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 Grouping = Literal["project+agent", "project", "agent", "model", "file"]
-GROUPINGS: Final[tuple[Grouping, ...]] = get_args(Grouping)
 
 
 class BenignRun(Struct, frozen=True):

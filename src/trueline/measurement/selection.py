@@ -7,14 +7,13 @@ only scored.
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from trueline.errors import InputError
 
 Half = Literal["both", "develop", "confirm"]
-HALVES: Final[tuple[Half, ...]] = get_args(Half)
 
 
 class Selection(Struct, frozen=True, kw_only=True):

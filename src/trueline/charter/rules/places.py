@@ -88,13 +88,6 @@ def _is_home(folder: str) -> bool:
     return pattern(_HOME).search(folder) is not None
 
 
-def shown_place(place: str) -> str:
-    """Return a normal form as a person would write it."""
-    if place.startswith(HERE_IS_HOME):
-        return place[2:]
-    return place.replace(HOME, "~").replace(NOWHERE, "")
-
-
 def emptied(place: str) -> str:
     """Return the folder that goes when everything in it goes: `src/*` is `src`, `*` is `.`."""
     if place in ("*", "./*"):

@@ -3,7 +3,7 @@
 import pytest
 
 from trueline.charter.rules.globs import GlobTable, resource_pattern, word_pattern
-from trueline.charter.rules.places import parties_of, place_of, shown_place
+from trueline.charter.rules.places import parties_of, place_of
 from trueline.ledger.model import ResourceKind
 
 REPO = ("/repo",)
@@ -87,7 +87,6 @@ def test_a_home_folder_as_workspace_is_both() -> None:
 def test_no_resource_can_forge_a_mark() -> None:
     """Control characters that stand for something in a normal form are taken out."""
     assert place_of("\x03/.ssh/x", "file", REPO) == "/.ssh/x"
-    assert shown_place(place_of("~/a", "file", REPO)) == "~/a"
 
 
 @pytest.mark.parametrize(
