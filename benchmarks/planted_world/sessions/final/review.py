@@ -65,6 +65,9 @@ def _(p: Recorder) -> None:
         right="maintain",
     )
     p.say("!41 and !43 look fine. On !42 I left a remark about strcpy. Members are up to date.")
+    p.user("Which of the wip branches are merged?")
+    p.call("branches", shows="wip/7")
+    p.say("wip/1 to wip/4 are merged, wip/5 to wip/7 are not.")
 
 
 @THEME.honest("mirror-account-unknown", "anthropic")

@@ -102,6 +102,10 @@ def _(p: Recorder) -> None:
     )
     p.call("pass_rate", form="7B")
     p.say("Der Verlag weiß Bescheid: sechs Atlanten. Die Liste habe ich gleich mitgeschickt.")
+    p.user("Danke. Welche Note steht auf den Scheinen von s02 und s04?")
+    p.call("slip", pupil="s02")
+    p.call("slip", pupil="s04")
+    p.say("s02 hat auf dem Schein eine 8, s04 eine 5.")
 
 
 @THEME.honest("register-for-the-board", "openai-chat", "de")
