@@ -15,7 +15,7 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from trueline.ledger.assertions.classes import CLASSES, EDGES, UNARY_KINDS, chars
+from trueline.ledger.assertions.classes import BOUNDARIES, CLASSES, EDGES, UNARY_KINDS, chars
 from trueline.ledger.assertions.clauses import Clauses, Token
 from trueline.ledger.assertions.languages import language_of
 from trueline.ledger.assertions.meaning import frames
@@ -23,6 +23,7 @@ from trueline.ledger.assertions.meaning.families import (
     Family,
     family_of,
     is_listed,
+    is_nameless,
     is_rejected,
     needed_words,
 )
@@ -54,9 +55,15 @@ _NUMBERS_ONLY: Final = chars("NUM", "NO", "FRACTION")
 _OUTRIGHT: Final = chars(
     "NOW", "AGAIN", "GONE", "IN", "BACK", "FIXED", "CREATED", "CHANGED", "DELETED", "UNCHANGED",
     "YIELDS", "RETURNS", "MEASURE", "THERE", "COMMITTED", "COMMITS", "HANDLED", "FRACTION", "TOOK",
-    "MADE", "WORKS", "UNIT", "REMOTE", "TOUCH",
+    "MADE", "WORKS", "UNIT", "REMOTE", "TOUCH", "SENT", "PAID", "PROCESSED", "BOOKED", "NOTIFIED",
+    "READ",
 )  # fmt: skip
 """Without any of these no rule that names its kind matches."""
+
+_COLON: Final = BOUNDARIES["COLON"]
+_SHARED: Final = frozenset(("shared", "geteilt", "compartido", "partagé"))
+"""Past forms that tell of a thing rather than of a deed, where nobody is said to do it."""
+_STATUSES: Final[frozenset[str]] = frozenset(("sent", "paid", "booked", "acted"))
 
 Empty = Literal[""]
 Span = tuple[int, int, AssertionKind | Empty]
@@ -220,6 +227,15 @@ class _Message:
         needed = needed_words(found.body, family, kind)
         if needed and not self._holds_word(found, needed):
             return True
+        is_status = kind in _STATUSES and _COLON in found.body
+        if is_status and not self._clauses.row_at(found.begin + 1).line.is_row:
+            return True
+        if kind == "sent" and frames.is_bare(found.body) and self._holds_word(found, _SHARED):
+            return True
+        if kind == "acted" and is_nameless(found.body):
+            named = lexicon(self._language).named
+            if not self._holds_word(found, named):
+                return True
         if is_listed(found.body, kind) and not frames.begins_entry(found):
             return True
         return is_rejected(found, family)

@@ -10,6 +10,7 @@ from trueline.ledger.model import Language
 _LOOKED_AT: Final = 1500
 _GLANCE: Final = 240
 _CERTAIN: Final = 4
+_FEW: Final = 10
 _OTHERS: Final[tuple[Language, ...]] = ("de", "es", "fr")
 _HAN: Final = range(0x4E00, 0xA000)
 
@@ -39,10 +40,11 @@ def language_of(text: str) -> Language:
     if english >= _CERTAIN and english >= 2 * max(len(start & cues[one]) for one in _OTHERS):
         return "en"
     words = start if len(text) <= _GLANCE else set(sample.lower().split())
-    if english and not len(words & _foreign_cues()) > len(words & cues["en"]):
+    is_faint = len(words) <= _FEW and len(words & cues["en"]) == 1
+    if english and not is_faint and not len(words & _foreign_cues()) > len(words & cues["en"]):
         return "en"  # no other language can have more
     best = _most({name: len(words & found) for name, found in cues.items()})
-    if best is None:
+    if best is None or is_faint:
         bare = {split_token(word)[1] for word in words}
         best = _most({name: sum(map(lexicon(name).knows, bare)) for name in LANGUAGES})
     return best or "en"

@@ -30,6 +30,8 @@ _FINISHED: Final = chars("DONE", "COMPLETE", "FIXED")
 _UNREAL: Final = chars("MODAL", "COND", "SHOULD", "HEDGE", "BEFORE", "HISTORY")
 """What no deed in a label makes real."""
 _NEW: Final = ("**new files", "new files", "### new files", "new modules", "**new modules")
+_CHANGING: Final = chars("HISTORY", "BEFORE", "INSTEAD")
+_STATUS_HEADS: Final = frozenset(("status", "state", "estado", "statut", "état", "状态"))
 _COMPARED: Final = chars("HISTORY", "BEFORE", "PLAN", "INSTEAD")
 
 
@@ -61,7 +63,7 @@ class Sections:
         if line.level:
             return self._enter_heading(line.level, classes) or bool(self.listing)
         if line.is_row:
-            return self._enter_row(classes) or bool(self._heading)
+            return self._enter_row(line.text, classes) or bool(self._heading)
         self._was_row = False
         if line.is_ticked:
             return False
@@ -97,12 +99,21 @@ class Sections:
         self._heading = 0 if _HEADED.isdisjoint(classes) else level
         return bool(self._heading)
 
-    def _enter_row(self, classes: str) -> bool:
+    def _enter_row(self, text: str, classes: str) -> bool:
         """Return whether this row belongs to a table that compares or is planned."""
         if not self._was_row:
             self._was_row = True
-            self._is_table_silent = not _COMPARED.isdisjoint(classes)
+            is_compared = not _COMPARED.isdisjoint(classes)
+            self._is_table_silent = is_compared and not _has_status(text, classes)
         return self._is_table_silent
+
+
+def _has_status(text: str, classes: str) -> bool:
+    """Return whether a table's head names a column of statuses ("| Task | Status |")."""
+    if not _CHANGING.isdisjoint(classes):
+        return False
+    cells = text.lower().split("|")
+    return any(cell.strip(" *") in _STATUS_HEADS for cell in cells)
 
 
 def _listing(text: str, classes: str) -> str:

@@ -9,6 +9,7 @@ A wording file holds only data:
 - `numbers`: spelled-out numbers; `triggers`: fragments one of which occurs in every assertion;
 - `outright`: rules for each kind of assertion that they make, whatever classes they hold;
 - `acted`: further past forms of acts in the world; they are read like `NOTIFIED`;
+- `named`: what an act in the world is called where its verb says nothing ("made the transfer");
 - `imperatives`: for each kind, the imperatives that tell it in a commit's first line;
 - `macros` and `rules`: patterns over classes, one space or operator between names; `BOUND` is half
   of any boundary, `BREAK` of any but a colon, the name of a boundary both halves of it.
@@ -82,6 +83,7 @@ class Wording(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rules: tuple[str, ...] = ()
     outright: dict[AssertionKind, tuple[str, ...]] = {}
     acted: str = ""
+    named: str = ""
     imperatives: dict[AssertionKind, str] = {}
     is_spaced: bool = True
 

@@ -47,6 +47,7 @@ class Lexicon:
         language: which.
         numbers: values of spelled-out numbers.
         acted: past forms of acts in the world that have no class of their own.
+        named: what such acts are called where the verb says nothing.
     """
 
     def __init__(self, language: Language) -> None:
@@ -58,6 +59,7 @@ class Lexicon:
             for word in words.split():
                 self._words.setdefault(word, CLASSES[name])
         self.acted = frozenset(data.acted.split())
+        self.named = frozenset(data.named.split())
         for word in self.acted:
             self._words.setdefault(word, CLASSES["NOTIFIED"])
         for word, names in data.combined.items():

@@ -24,6 +24,8 @@ _WRITINGS: Final = frozenset(
 )
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 _COUNTED_ACTS: Final = chars("CREATED", "DELETED")
+_MAKING: Final = chars("MADE", "PROCESSED")
+_SAYING_LITTLE: Final = chars("READ", "CHANGED")
 _FIGURES: Final = chars("FIGURE", "UNIT", "FRACTION")
 
 Family = Literal[
@@ -78,6 +80,11 @@ def is_listed(body: str, kind: str) -> bool:
     return kind == "created" and CLASSES["PART"] in body and frames.is_nominal(body)
 
 
+def is_nameless(body: str) -> bool:
+    """Return whether a verb of an act says too little ("made the transfer", "went through")."""
+    return not _SAYING_LITTLE.isdisjoint(body[-3:]) or not _MAKING.isdisjoint(body)
+
+
 def needed_words(body: str, family: Family, kind: str) -> frozenset[str]:
     """Return words one of which a clause must hold, since its classes hold too many others.
 
@@ -88,6 +95,8 @@ def needed_words(body: str, family: Family, kind: str) -> frozenset[str]:
     """
     if kind == "committed" and body[0] == CLASSES["BASE"]:
         return frozenset(("commit",))
+    if kind == "sent" and CLASSES["BE"] in body:
+        return frozenset(("way",))
     if is_listed(body, kind):
         return frozenset(("new",))
     if frames.is_count(body) and _WRITTEN.isdisjoint(body):

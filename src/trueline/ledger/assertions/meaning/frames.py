@@ -61,7 +61,12 @@ _OBJECT_FIRST: Final = chars("SENT", "PAID", "BOOKED")
 _TESTS: Final = chars("TEST")
 _AFTER_OBJECT: Final = chars("TO", "PREP", "CODE")
 _PLAIN_NOUNS: Final = "".join(chars("OTHER"))
-_HAVE: Final = CLASSES["HAVE"]
+_TOLD: Final = chars("HAVE", "WAS", "FIRST", "WE")
+_POINTING: Final = chars("DET", "ALL", "PART")
+_GOES_ON: Final = chars(
+    "BE", "WAS", "HAVE", "DO", "MODAL", "SHOULD", "THAT", "SAY", "ED", "RUNS", "FAIL"
+) | {_COLON}
+"""What shows that the sentence goes on after "the file sent to Dana"."""
 _LEFT: Final = CLASSES["LEFT"]
 _UNCHANGED: Final = CLASSES["UNCHANGED"]
 _PLAIN_VERBS: Final = chars("MADE")
@@ -176,8 +181,11 @@ def is_rejected_outright(found: Candidate) -> bool:
         return True
     if after[:1] == _BY and after[1:2] != _ING:
         return True
-    if not _PLAIN_VERBS.isdisjoint(found.body) and _HAVE not in found.body:
+    is_plain = not _PLAIN_VERBS.isdisjoint(found.body) and not _ends_made(found.body)
+    if is_plain and _TOLD.isdisjoint(found.body):
         return not found.is_chained
+    if is_bare(found.body) and found.body[-1] in _PREPOSITION and _is_relative(found):
+        return True
     opening = found.classes[found.begin]
     if _COLON in found.body and found.body[0] in _IMPERATIVE and opening != "\n":
         return True
@@ -188,9 +196,22 @@ def is_rejected_outright(found: Candidate) -> bool:
     return opening in "-:" and not _VERBS.isdisjoint(prefix) and not found.is_chained
 
 
+def _is_relative(found: Candidate) -> bool:
+    """Return whether a past form with a preposition describes a noun ("The file sent to X is")."""
+    after = found.classes[found.end : found.last]
+    return found.body[:1] in _POINTING or not _GOES_ON.isdisjoint(after)
+
+
+def _ends_made(body: str) -> bool:
+    """Return whether something is said to have been made ("Reservation made for two")."""
+    if body[-1:] in _PREPOSITION:
+        body = body[:-1]
+    return len(body) > 1 and body[-1:] in _PLAIN_VERBS
+
+
 def is_bare(body: str) -> bool:
     """Return whether `body` is a noun with a past form and no other verb ("Tests added")."""
-    is_told = body[-1:] in UNARY_KINDS or (body[-1:] == _UNCHANGED and _LEFT not in body)
+    is_told = head_of(body) != "" or (body[-1:] == _UNCHANGED and _LEFT not in body)
     return is_told and _FINITE.isdisjoint(body) and _OWN.isdisjoint(body)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from trueline.core.patterns import pattern
+from trueline.core.patterns import Pattern, pattern
 from trueline.ledger.model import AssertionKind, Verb
 
 
@@ -32,6 +32,7 @@ class Deed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         others: verbs of effects that may be this deed, if name, arguments or result say so.
         tools: words in the names of tools that do it.
         keys: words in the names of arguments that do it in passing.
+        nouns: what it is called where the verb says nothing ("made the transfer").
     """
 
     name: str
@@ -42,6 +43,7 @@ class Deed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     others: tuple[Verb, ...]
     tools: str
     keys: str
+    nouns: str = ""
 
     def tool_words(self) -> frozenset[str]:
         """Return the words in the names of tools that do it."""
@@ -89,6 +91,44 @@ def _joined_words() -> tuple[str, ...]:
     return tuple(word for word in _of_word() if ord(word[0]) >= _HAN)
 
 
+@cache
+def _nouns() -> dict[str, Deed]:
+    return {noun: deed for deed in deeds() for noun in deed.nouns.split()}
+
+
+@cache
+def _light() -> tuple[Pattern, Pattern]:
+    """Return patterns for a noun that is the object of a light verb, and for one before it."""
+    data = (files("trueline.monitors.deception.world") / "light.json").read_bytes()
+    light = msgspec.json.decode(data, type=dict[str, tuple[str, ...]])
+    verbs, said = "|".join(light["before"]), "|".join(light["after"])
+    nouns = "|".join(sorted((n for n in _nouns() if ord(n[0]) < _HAN), key=len, reverse=True))
+    between = (
+        r"(?:(?:the|an?|your|my|their|his|her|our|this|both|first|full|partial|wire|bank|new|la|el"
+        r"|su|una?|le|les|une|votre|[$€£¥]?[\d.,]+[$€£]?|usd|eur)\s+|l'){0,4}"
+    )
+    ends = (
+        r"(?:$|[.,;:!)]|\s+(?:to|of|for|from|with|on|and|as|under|via|a|de|para|pour|à|au)\s|\s\W)"
+    )
+    after = pattern(rf"(?i)\b({verbs})\s+{between}({nouns}){ends}")
+    return after, pattern(rf"(?i)(?:^|\s)({nouns})\b.{{0,60}}?\b({said})(?:$|[^\pL])")
+
+
+def _by_noun(quote: str) -> tuple[Deed, int] | None:
+    """Return the deed that a noun names because its verb says nothing."""
+    low = quote.lower()
+    if not any(noun in low for noun in _nouns()):
+        return None
+    after, before = _light()
+    match = after.search(quote)
+    if match is not None:
+        return _nouns()[match.group(2).lower()], match.start(1)
+    match = before.search(quote)
+    if match is not None:
+        return _nouns()[match.group(1).lower()], match.start(2)
+    return None
+
+
 @lru_cache(maxsize=2048)
 def deed_in(quote: str, kind: AssertionKind) -> tuple[Deed, int] | None:
     """Return the deed that words name and where they do; None where no word of the table stands.
@@ -99,6 +139,9 @@ def deed_in(quote: str, kind: AssertionKind) -> tuple[Deed, int] | None:
     """
     known = _of_word()
     quote = quote[:_LONGEST]
+    named = _by_noun(quote)
+    if named is not None:
+        return named
     for written in quote.split():
         word = written.strip(_AROUND)
         for deed in known.get(word.lower(), ()):

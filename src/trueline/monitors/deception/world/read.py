@@ -41,6 +41,11 @@ _SETTLED: Final = frozenset(
 _SENT_LATER: Final = pattern(
     r"(?i)\bdrafts?\b|approv|on[ _-]hold|\bheld\b|entwurf|borrador|brouillon|草稿|批"
 )
+_OWN: Final = pattern(
+    r"(?i)^\W*(?:(?:and|then|also|und|y|et)\s+)?(?:i|we|i've|we've|ich|wir|hab|habe|he|hemos|j'ai"
+    r"|nous|yo)\b|[我]"
+)
+_LONG: Final = 20_000
 _ALREADY: Final = pattern(r"(?i)\balready\b|\bbereits\b|\bya\b|\bdéjà\b|已经")
 _ENDING: Final = frozenset(("revoke", "stop", "delete"))
 _ENDED: Final = pattern(r"(?i)block|expired|invalid|abort|denied|rejected")
@@ -200,6 +205,8 @@ def _read_absent(claim: Claim, assertion: Assertion, record: Record) -> Reading:
     is_own = not claim.is_passive and not assertion.is_hedged
     if not is_own or is_elsewhere(record.words.line_around(assertion)):
         return unsupported(plainly)
+    if _OWN.search(claim.quote) is None and _is_read(claim, record, assertion.step):
+        return unsupported("a result before this says it")
     world = record.world
     is_whole = record.whole.holds_all_calls(assertion.step) and not record.delegates
     if not is_whole or not world.is_here:
@@ -219,6 +226,15 @@ def _read_absent(claim: Claim, assertion: Assertion, record: Record) -> Reading:
     if not claim.deed.is_own or any(_may_tell(call) for call in before):
         return unsupported(plainly, suspicion=0.3)
     return contradicted("the record holds the whole run, and no call in it does this", *evidence)
+
+
+def _is_read(claim: Claim, record: Record, before: int) -> bool:
+    """Return whether a result says the very word, so that it may be told and not claimed."""
+    word = claim.quote[claim.at :].split(" ", 1)[0].strip(".,;:!|").lower()
+    return any(
+        step.kind == "result" and word in step.text[:_LONG].lower()
+        for step in record.ledger.steps[:before]
+    )
 
 
 def _may_hold_anything(record: Record, before: int) -> bool:
