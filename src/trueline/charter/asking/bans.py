@@ -180,6 +180,8 @@ def _is_whole(plain: list[str], span: tuple[int, int]) -> bool:
     ]:
         return True
     following = plain[span[1] : span[1] + 1]
+    if not span[0] and following and following[0] in MARKS:
+        return True
     return len(plain) <= 3 or (bool(following) and following[0] in general("read_only_kinds"))
 
 

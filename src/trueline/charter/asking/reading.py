@@ -82,7 +82,9 @@ _FORBIDDING: Final = (
     r"|nicht|kein|ohne|nur\b|nie\b|niemals|lasse?\b|höchstens|frage?\b|beschränk|finger"
     r"|\bne\b|\bn['’]|\bpas\b|sans\b|jamais|aucun|seule|uniquement|laisse|au plus|demande"
     r"|\bsin\b|nunca|jamás|solo\b|sólo|únicamente|deja\b|a lo sumo|como máximo|pregúnta|fuera"
-    r"|nada\b|ning[uú]n|[不别勿禁只仅最未]|read-?only"
+    r"|nada\b|ning[uú]n|[不别勿禁只仅最未]|read-?only|nothing|below|\bunder\b|less than|cheaper"
+    r"|not above|budget|\bunter\b|weniger|günstiger|moins|dessous|inférieur|\bsous\b|menos"
+    r"|debajo|inferior|presupuesto"
 )
 """Without one of these, in the languages that are known, nothing is forbidden or bounded."""
 
@@ -285,7 +287,9 @@ def _bounds(sentence: Sentence, acts: list[Act], words: Wording) -> list[Bound]:
     plain = [token.word for token in tokens]
     found = words.phrases("most").within(plain)
     if found is None:
-        return []
+        found = words.phrases("below").within(plain)
+        if found is None or not _is_wanted_below(plain[: found[0]], sentence, acts):
+            return []
     for place in range(found[1], min(found[1] + 2, len(plain))):
         number = plain[place].strip("$€£¥").replace(",", "")
         if not number.replace(".", "", 1).isdigit():
@@ -299,6 +303,13 @@ def _bounds(sentence: Sentence, acts: list[Act], words: Wording) -> list[Bound]:
             return []
         return [Bound(verbs, float(number[:15]), is_amount, sentence.text[:_QUOTE])]
     return []
+
+
+def _is_wanted_below(before: list[str], sentence: Sentence, acts: list[Act]) -> bool:
+    """Whether "under 250 euros" says what may be paid, not which things are meant."""
+    is_bought = any(act.sense == "asked" and "pay" in act.verbs for act in acts)
+    is_conditional = not general("exceptions").isdisjoint(before)
+    return is_bought and not is_conditional and not sentence.is_question
 
 
 _BOUNDED: Final[frozenset[Verb]] = frozenset({"send", "pay", "delete"})

@@ -8,10 +8,14 @@ from trueline.charter.asking.bans import Ban
 from trueline.charter.asking.model import Ask, Prohibition
 from trueline.charter.asking.reading import Reading
 from trueline.charter.asking.wording import CHANGES, general, singular
+from trueline.ledger.inference import name_words
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance import words_of
 
 _SCRATCH: Final = ("/tmp/", "/var/tmp/", "/dev/", "/private/tmp/", "$TMPDIR", "/proc/")  # noqa: S108 - paths that are looked for, not used
+
+
+_MIN_NUMBER: Final = 3
 
 
 class Standing:
@@ -70,13 +74,37 @@ def _has_between(steps: Sequence[int], after: int, before: int) -> bool:
 
 def _is_about(ban: Prohibition, effect: Effect, cwd: str) -> bool:
     if effect.verb in CHANGES:
-        if effect.resource_kind != "file" or not effect.resource:
+        if effect.resource_kind != "file":
+            return _is_about_service(ban, effect)
+        if not effect.resource:
             return False
         if effect.resource.startswith(_SCRATCH) or _is_made_again(effect.resource):
             return False
     if ban.form == "outside":
         return not any(_is_within(effect.resource, place, cwd) for place in ban.places)
     return not ban.objects or _names_all(ban.objects, effect, cwd)
+
+
+def _is_about_service(ban: Prohibition, effect: Effect) -> bool:
+    """Whether a ban on changes is about something that a service keeps.
+
+    It names a number of the thing, or the thing as the tool calls it, or forbids all changes.
+    """
+    if ban.form == "outside":
+        return False
+    if not ban.objects:
+        return effect.verb == "delete" or effect.resource_kind == "database"
+    known = set(words_of(effect.resource))
+    numbers = {word for item in ban.objects for word in words_of(item) if _is_number(word)}
+    if numbers:
+        return not numbers.isdisjoint(known)
+    known |= set(name_words(effect.program))
+    said = {singular(word) for item in ban.objects for word in words_of(item)}
+    return effect.verb == "delete" and said <= {singular(word) for word in known}
+
+
+def _is_number(word: str) -> bool:
+    return len(word) >= _MIN_NUMBER and any(char.isdigit() for char in word)
 
 
 def _names_all(objects: frozenset[str], effect: Effect, cwd: str) -> bool:

@@ -70,6 +70,7 @@ class _Table(Struct, frozen=True):
     until: tuple[str, ...] = ()
     askfirst: tuple[str, ...] = ()
     most: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
     orders: str = ""
     follow: str = ""
     follow_source: tuple[str, ...] = ()

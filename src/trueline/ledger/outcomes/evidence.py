@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from trueline.ledger.outcomes.known import programs
@@ -53,12 +54,38 @@ def evidence_of(call: Step, results: Results) -> Evidence | None:
     return Evidence(
         step=first.index,
         text=first.text,
-        exit_status=first.exit_status,
+        exit_status=_printed_status(first) if first.exit_status is None else first.exit_status,
         is_error=first.is_error,
         is_interrupted=first.is_interrupted,
         is_truncated=first.is_truncated,
         is_refused=first.is_error and _is_refused(call, first, results),
     )
+
+
+class _Shell(Struct):
+    exit_code: int | None = None
+    exitCode: int | None = None  # noqa: N815 - as hosts write it
+    returncode: int | None = None
+    output: str | None = None
+    stdout: str | None = None
+
+
+def _printed_status(result: Step) -> int | None:
+    """Return the status that a host's shell wrote beside its output, None if it wrote none."""
+    text = result.text
+    if text[:1] != "{" or not any(name in text for name in _STATUSES):
+        return None
+    try:
+        shell = msgspec.json.decode(text, type=_Shell)
+    except msgspec.DecodeError:
+        return None
+    if shell.output is None and shell.stdout is None:
+        return None
+    statuses = (shell.exit_code, shell.exitCode, shell.returncode)
+    return next((status for status in statuses if status is not None), None)
+
+
+_STATUSES: Final = ('"exit_code"', '"exitCode"', '"returncode"')
 
 
 def _is_refused(call: Step, first: Step, results: Results) -> bool:
