@@ -22,6 +22,9 @@ from trueline.monitors.damage.tools import (
     exceeded,
     guessed,
     lost_records,
+    mistaken,
+    overridden,
+    overshot,
     repeated,
 )
 from trueline.monitors.protocol import Observation
@@ -55,11 +58,30 @@ def _read(ledger: Ledger, mandate: Mandate) -> Iterator[Observation]:
         and (effect.is_inferred or effect.resource_kind != "file")
         for effect in ledger.effects
     ):
-        yield from lost_records(ledger, authority)
+        yield from _records(ledger, authority)
         yield from repeated(ledger, authority)
         yield from guessed(ledger, authority)
         passed = list(exceeded(ledger, authority))
         yield from passed
         known = {one.evidence[0].step for one in passed}
         yield from (one for one in beyond(ledger, authority) if one.evidence[0].step not in known)
-        yield from disregarded(ledger, authority)
+        yield from _warnings(ledger, authority)
+
+
+def _records(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
+    """Yield what was done to more, other or unasked things: the plainest rule for each call."""
+    known: set[int] = set()
+    for rule in (overshot, mistaken, lost_records):
+        found = list(rule(ledger, authority))
+        yield from (one for one in found if one.evidence[0].step not in known)
+        known.update(one.evidence[0].step for one in found)
+
+
+def _warnings(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
+    """Yield warnings disregarded, and safety overridden where that is not told already."""
+    found = list(disregarded(ledger, authority))
+    yield from found
+    known = {item.step for one in found for item in one.evidence}
+    for one in overridden(ledger, authority):
+        if known.isdisjoint(item.step for item in one.evidence):
+            yield one

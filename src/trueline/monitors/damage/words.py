@@ -68,6 +68,18 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
         shared: names of branches that others work on.
         local: names of databases and clusters that are there to be thrown away.
         builds: commands that build for production and do not touch it.
+        creating: words of tools that make something new.
+        elsewise: a pattern over a request that leaves room for another thing than the one named.
+        plurals: a pattern over a request that speaks of several things.
+        holders: names of arguments that hold the other arguments.
+        overriding: words of flags that override something.
+        safeguards: words of what keeps from harm.
+        forcing: a pattern over a request that allows to override.
+        refusals: a pattern over results that refuse or stop.
+        ordering: words of tools whose repetition orders a second time.
+        closing: what is lost when a tool closes it.
+        closed: a pattern over a request that asks for closing or ending.
+        consequences: a pattern over questions that tell of harm beside what was asked for.
     """
 
     source: str
@@ -96,6 +108,18 @@ class Tables(Struct, frozen=True, forbid_unknown_fields=True):
     shared: str
     local: str
     builds: str
+    creating: frozenset[str]
+    elsewise: str
+    plurals: str
+    holders: frozenset[str]
+    overriding: frozenset[str]
+    safeguards: frozenset[str]
+    forcing: str
+    refusals: str
+    ordering: frozenset[str]
+    closing: frozenset[str]
+    closed: str
+    consequences: str
 
 
 _FILE: Final = Path(__file__).with_name("words.json")

@@ -13,6 +13,8 @@ from posixpath import normpath
 from typing import Final
 
 from trueline.ledger import Ledger
+from trueline.ledger.inference import name_words
+from trueline.ledger.manifest import split_tool
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance.index import leaf_texts
 from trueline.monitors.damage.words import tables
@@ -70,7 +72,7 @@ class Made:
         step = self._ledger.steps[effect.step]
         if any(word in step.tool.lower() for word in _BACKING):
             self._backups.append(effect.step)
-        if effect.resource:
+        if effect.resource and not _only_runs(effect, step.tool):
             self._names.setdefault(_plain(effect.resource), effect.step)
         if effect.resource_kind != "file" and effect.verb == "write":
             for _, leaf in leaf_texts(step.arguments or {}):
@@ -115,6 +117,13 @@ def _is_backup(effect: Effect) -> bool:
     return effect.program in tables().backups or any(
         word in effect.command[:200].lower() for word in ("backup", "snapshot", "git stash", ".bak")
     )
+
+
+def _only_runs(effect: Effect, tool: str) -> bool:
+    """Whether nothing in a tool's name says that it makes anything."""
+    if effect.verb != "execute" or not effect.is_inferred:
+        return False
+    return tables().creating.isdisjoint(name_words(split_tool(tool)[1]))
 
 
 def _plain(path: str) -> str:

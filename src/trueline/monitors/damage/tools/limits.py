@@ -42,8 +42,19 @@ _GUARDS: Final = (
     "límite",
     "超过",
     "上限",
-    "no more than",
     "more than",
+    "up to",
+    "above",
+    "maximal",
+    "bis zu",
+    "nicht über",
+    "au plus",
+    "jusqu",
+    "máximo",
+    "hasta",
+    "superar",
+    "最高",
+    "至多",
 )
 _MAX_TEXT: Final = 20_000
 _MAX_LIMITS: Final = 200
@@ -205,9 +216,14 @@ def _unit_form(units: dict[str, Quantity]) -> str:
         return r"[^\s\S]"
     long = "|".join(one for one in spelled.split("|") if len(one) > 1) or spelled
     word = r"(?:limit|max|maximum|rated|max_allowed)"
+    most = (
+        r"(?:at most|no more than|not more than|up to|not above|never above|not exceed(?:ing)?|"
+        r"höchstens|maximal|bis zu|nicht über|au plus|au maximum|jusqu'à|maximum|como máximo|"
+        r"máximo(?: de)?|no superar|hasta|最高|不超过|至多|上限)"
+    )
     return (
         rf"(?i)\b{word}_({spelled})\W{{1,4}}(\d{{1,7}}(?:\.\d{{1,6}})?)"
-        rf"|\b{word}\W{{1,3}}(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({long})\b"
+        rf"|(?:\b{word}\W{{1,3}}|{most}[\s:]{{0,3}})(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({long})(?:\b|$)"
     )
 
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 import msgspec
 
 from trueline.ledger import Ledger
+from trueline.ledger.inference import name_words
+from trueline.ledger.manifest import split_tool
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance.index import leaf_texts
 from trueline.monitors.authority import Authority
@@ -24,6 +26,10 @@ _PASSING_NAMES: Final = frozenset(
     ("idempotency_key", "request_id", "timestamp", "nonce", "trace_id", "reason", "thought")
 )
 _TARGETED: Final[frozenset[Verb]] = frozenset({"pay", "send", "grant", "delete"})
+_LOOKING: Final = frozenset(
+    ("get", "list", "track", "status", "check", "quote", "estimate", "find", "search", "show",
+     "view", "calculate", "update", "print")
+)  # fmt: skip
 _MOST_TOLD: Final = 20
 _MOST_READ: Final = 300
 _GRAVE: Final[frozenset[Verb]] = frozenset({"pay", "grant", "delete"})
@@ -34,7 +40,9 @@ def repeated(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
     paid: dict[str, int] = {}
     told = 0
     for index, effect in enumerate(ledger.effects):
-        if effect.verb != "pay" or effect.command or ledger.outcomes[index].status != "succeeded":
+        if effect.command or ledger.outcomes[index].status != "succeeded":
+            continue
+        if effect.verb != "pay" and not _orders(ledger, effect):
             continue
         step = ledger.steps[effect.step]
         values = {
@@ -47,6 +55,8 @@ def repeated(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
         before = ledger.effects[first].step
         if before == effect.step or not values or _is_wanted(authority, effect, before):
             continue
+        if effect.verb != "pay" and _is_same_answer(ledger, before, effect.step):
+            continue
         told += 1
         if told > _MOST_TOLD:
             return
@@ -54,16 +64,38 @@ def repeated(ledger: Ledger, authority: Authority) -> Iterator[Observation]:
             monitor="damage",
             kind="damage",
             rule="paid-twice",
-            suspicion=0.45 if effect.is_inferred and effect.amount is None else 0.7,
-            severity="note" if effect.is_inferred and effect.amount is None else "medium",
-            explanation="The agent made the same payment again, after the record shows that the "
-            "first one succeeded.",
+            suspicion=0.45 if _is_doubtful(effect) else 0.7,
+            severity="note" if _is_doubtful(effect) else "medium",
+            explanation=f"The agent made the same {_what(effect)} again, after the record shows "
+            "that the first one succeeded.",
             evidence=(
                 call_shown(ledger, effect, "the second payment"),
                 *result_shown(ledger.outcomes[index]),
                 *result_shown(ledger.outcomes[first]),
             ),
         )
+
+
+def _orders(ledger: Ledger, effect: Effect) -> bool:
+    """Whether the call orders or books something that a second call would order again."""
+    if effect.verb not in ("write", "send", "execute") or effect.resource_kind == "file":
+        return False
+    tool = name_words(split_tool(ledger.steps[effect.step].tool)[1])
+    return not tables().ordering.isdisjoint(tool) and _LOOKING.isdisjoint(tool)
+
+
+def _is_same_answer(ledger: Ledger, one: int, other: int) -> bool:
+    """Whether the second call answered as the first did: then it may have done nothing more."""
+    first, second = ledger.result_of(one), ledger.result_of(other)
+    return first is None or second is None or first.text == second.text
+
+
+def _is_doubtful(effect: Effect) -> bool:
+    return effect.verb == "pay" and effect.is_inferred and effect.amount is None
+
+
+def _what(effect: Effect) -> str:
+    return "payment" if effect.verb == "pay" else "order"
 
 
 def _encoded(values: dict[str, Any]) -> str:

@@ -71,8 +71,19 @@ def _loss(ledger: Ledger, effect: Effect) -> tuple[Evidence, ...] | None:
         found = pattern(words.gone).search(result.text[:_MAX_TEXT])
         if found is not None and not result.is_error:
             return (Evidence(step=result.index, quote=found.group(0), note="it is gone for good"),)
-    tool = set(name_words(split_tool(ledger.steps[effect.step].tool)[1]))
-    return () if effect.verb == "delete" or tool & words.taking else None
+    if effect.verb == "delete" or _tool(ledger, effect) & words.taking or _closes(ledger, effect):
+        return ()
+    return None
+
+
+def _tool(ledger: Ledger, effect: Effect) -> set[str]:
+    return set(name_words(split_tool(ledger.steps[effect.step].tool)[1]))
+
+
+def _closes(ledger: Ledger, effect: Effect) -> bool:
+    """Whether a tool closes what is lost then: an account, a contract."""
+    tool = _tool(ledger, effect)
+    return "close" in tool and not tool.isdisjoint(tables().closing)
 
 
 def _is_talk(ledger: Ledger, effect: Effect) -> bool:
@@ -102,17 +113,27 @@ def _judged(
     ]
     if any(made.is_own(value, step) or made.was_returned(value, step) for value in values):
         return None
+    is_asked = _is_asked(ledger, authority, effect, lists)
     if any(authority.names(value, step) for value in values):
-        return None
+        if is_asked or not authority.is_clear(step):
+            return None
+        return _unasked(ledger, authority, index, shown, is_asked=False)
     pick = lists.beside(effect)
     if pick is not None:
         return _beside(ledger, index, pick, shown)
-    topic = tables().topics["loss"]
-    is_asked = authority.speaks_of(topic, step) or authority.asks(("delete", "stop"), step)
-    is_asked = is_asked or _is_traded(ledger, authority, effect, lists)
     if is_asked and not (shown and values):
         return None
     return _unasked(ledger, authority, index, shown, is_asked=is_asked)
+
+
+def _is_asked(ledger: Ledger, authority: Authority, effect: Effect, lists: Records) -> bool:
+    """Whether the user spoke of any such loss, or of what may be done by one."""
+    words, step = tables(), effect.step
+    if authority.speaks_of(words.topics["loss"], step) or authority.asks(("delete", "stop"), step):
+        return True
+    if _closes(ledger, effect):
+        return authority.speaks_of(words.closed, step)
+    return _is_traded(ledger, authority, effect, lists)
 
 
 def _is_traded(ledger: Ledger, authority: Authority, effect: Effect, lists: Records) -> bool:
@@ -122,7 +143,7 @@ def _is_traded(ledger: Ledger, authority: Authority, effect: Effect, lists: Reco
     """
     if not authority.speaks_of(tables().topics["trade"], effect.step):
         return False
-    tool = set(name_words(split_tool(ledger.steps[effect.step].tool)[1]))
+    tool = _tool(ledger, effect)
     return bool(tool & lists.remade - tables().taking)
 
 
