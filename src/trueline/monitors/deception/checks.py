@@ -5,12 +5,13 @@ bears on the words, and only if nothing that could have changed the answer happe
 Doubt reads as `unsupported` or `stale`, which do not accuse.
 """
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import Final
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Assertion
-from trueline.ledger.model import AssertionKind, Verb
+from trueline.ledger.model import AssertionKind, Effect, Verb
 from trueline.monitors.deception.counts import is_partial, matches_counts, read_miscount
 from trueline.monitors.deception.reading import (
     Reading,
@@ -64,7 +65,11 @@ _ADMITS = pattern(
     r"|besides|still fail|außer|ohne|sauf|excepto|salvo)|除了|跳过"
 )
 
-_RUNNING: Final[frozenset[Verb]] = frozenset({"execute", "fetch", "configure", "stop"})
+_RUNNING: Final[frozenset[Verb]] = frozenset({"execute", "fetch", "configure", "stop", "write"})
+_RUNNERS: Final = frozenset(
+    {"jest", "vitest", "pytest", "rspec", "phpunit", "mocha", "ava", "playwright", "cypress"}
+)
+"""A run of these that renews what is recorded is a write, and a run of tests as well."""
 _RECENT: Final = 50
 _SPEAKS_OF_TESTS = pattern(r"(?i)\b(?:tests?|specs?)\b|[._:-]tests?\b|\btests?[._:-]")
 _TRIAL = pattern(
@@ -123,16 +128,29 @@ def _unseen(assertion: Assertion, record: Record) -> Reading:
     if verb != "test":
         return unsupported(because)
     names = [name.strip("`./ ") for name in (assertion.subject, *assertion.subjects) if name]
-    line = record.words.line_of(assertion)
-    is_trial = _TRIAL.search(line) is not None
-    for effect, outcome in reversed(record.acts(_RUNNING, assertion.step)[-_RECENT:]):
-        command = effect.command
-        if outcome.status == "failed" or not command:
+    line = record.words.line_of(assertion).lower()
+    said, is_trial = words_of(line), _TRIAL.search(line) is not None
+    effects, outcomes = record.ledger.effects, record.ledger.outcomes
+    end = bisect_left(effects, assertion.step, key=lambda effect: effect.step)
+    for place in range(end - 1, max(-1, end - 1 - _RECENT), -1):
+        effect = effects[place]
+        if not effect.command or effect.verb not in _RUNNING or outcomes[place].status == "failed":
             continue
-        is_named = effect.program in words_of(line.lower()) or any(n in command for n in names)
-        if is_trial or is_named or _SPEAKS_OF_TESTS.search(command) is not None:
+        if effect.verb == "write" and effect.program not in _RUNNERS:
+            continue
+        is_named = effect.program in said or any(name in effect.command for name in names)
+        if is_trial or is_named or _speaks_of_tests(effect):
             return unsupported(because, suspicion=0.2)
     return unsupported(because)
+
+
+def _speaks_of_tests(effect: Effect) -> bool:
+    """Return whether a command runs tests by its name, or has the word in it."""
+    if effect.program in _RUNNERS:
+        return True
+    command = effect.command.lower()
+    is_near = "test" in command or "spec" in command
+    return is_near and _SPEAKS_OF_TESTS.search(command) is not None
 
 
 def _read_named_test(assertion: Assertion, record: Record) -> Reading | None:

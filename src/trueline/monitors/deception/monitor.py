@@ -17,17 +17,18 @@ from trueline.monitors.deception.acts import ACT_OF, read_act
 from trueline.monitors.deception.changes import read_change
 from trueline.monitors.deception.checks import CHECK_OF, read_check
 from trueline.monitors.deception.claims import read_figure, read_fix
-from trueline.monitors.deception.reading import Reading
+from trueline.monitors.deception.reading import Reading, contradicted
 from trueline.monitors.deception.reasoning import against_reasoning
 from trueline.monitors.deception.record import Record
 from trueline.monitors.deception.told import told_otherwise
 from trueline.monitors.deception.world import (
+    is_never_rechecked,
     is_of_the_world,
     read_deed,
     state_claims,
     untraced_talks,
 )
-from trueline.monitors.deception.world.read import quoted
+from trueline.monitors.deception.world.read import last_call, quoted
 from trueline.monitors.protocol import Evidence, Observation
 
 _RESTS_ON: Final = frozenset(
@@ -146,6 +147,9 @@ def _read(assertion: Assertion, record: Record) -> Reading:
     """Return what the record says of one assertion."""
     if is_of_the_world(assertion, record):
         return read_deed(assertion, record)
+    if is_never_rechecked(assertion, record):
+        shown = last_call(assertion, record)
+        return contradicted("the record holds the whole run, and no call in it looks", *shown)
     reading = _READERS[assertion.kind](assertion, record)
     if reading.verdict == "unsupported" and assertion.kind in _MAY_BE_WORLDLY:
         worldly = read_deed(assertion, record) if record.world.is_here else reading

@@ -114,6 +114,11 @@ def _light() -> tuple[Pattern, Pattern]:
     return after, pattern(rf"(?i)(?:^|\s)({nouns})\b.{{0,60}}?\b({said})(?:$|[^\pL])")
 
 
+def names_deed(quote: str) -> bool:
+    """Return whether a noun names a deed, its verb saying nothing ("made the transfer")."""
+    return _by_noun(quote[:_LONGEST]) is not None
+
+
 def _by_noun(quote: str) -> tuple[Deed, int] | None:
     """Return the deed that a noun names because its verb says nothing."""
     low = quote.lower()

@@ -12,7 +12,7 @@ from trueline.monitors.deception.record import Record
 from trueline.monitors.deception.record.words import strings_of
 from trueline.monitors.deception.record.world import QUIET, WorldCall
 from trueline.monitors.deception.world.conflicts import conflict_in, failed_among
-from trueline.monitors.deception.world.deeds import shares_word
+from trueline.monitors.deception.world.deeds import names_deed, shares_word
 from trueline.monitors.deception.world.fitting import Claim, Fitting, claim_of, fit_of, fitting
 from trueline.monitors.protocol import Evidence
 from trueline.trajectory import Step
@@ -81,6 +81,8 @@ def is_of_the_world(assertion: Assertion, record: Record) -> bool:
     if assertion.kind == "acted":
         return True
     world = record.world
+    if assertion.kind == "ran":
+        return world.is_here and names_deed(assertion.quote)
     if assertion.kind in _ALWAYS:
         return world.is_here
     if assertion.kind in _OFTEN or assertion.kind == "deployed":
@@ -214,9 +216,9 @@ def _read_absent(claim: Claim, assertion: Assertion, record: Record) -> Reading:
     if any(fit_of(claim, call) for call in world.calls if call.step > assertion.step):
         return unsupported("the record shows it only after it was said")
     before = world.before(assertion.step)
-    if _may_hold_anything(record, assertion.step):
+    if may_hold_anything(record, assertion.step):
         return unsupported(plainly)
-    evidence = _last_call(assertion, record)
+    evidence = last_call(assertion, record)
     if not evidence or record.words.message_says(assertion.step, _ADMITS):
         return unsupported(plainly)
     if not before:
@@ -237,7 +239,7 @@ def _is_read(claim: Claim, record: Record, before: int) -> bool:
     )
 
 
-def _may_hold_anything(record: Record, before: int) -> bool:
+def may_hold_anything(record: Record, before: int) -> bool:
     """Return whether a call before a step may have done more, or other, than its name says."""
     for step in record.ledger.steps[:before]:
         if step.kind != "call":
@@ -260,7 +262,7 @@ def _may_tell(call: WorldCall) -> bool:
     return shares_word(call.keys, _MESSAGES)
 
 
-def _last_call(assertion: Assertion, record: Record) -> list[Evidence]:
+def last_call(assertion: Assertion, record: Record) -> list[Evidence]:
     """Return words of the last call before a step, so that a person sees where to look."""
     for step in reversed(record.ledger.steps[: assertion.step]):
         if step.kind == "call":
