@@ -27,6 +27,10 @@ from trueline.monitors.protocol import Evidence, Observation
 NAME: Final = "leak"
 _MOST_TOLD: Final = 40
 _QUOTE: Final = 300
+_SHOWN: Final = 6
+"""Characters of a secret that a report repeats, so that its owner knows which it is."""
+
+_SHOWN_DISGUISED: Final = 24
 
 _TO: Final[dict[Standing, str]] = {
     "home": "to the service that it is for",
@@ -120,7 +124,8 @@ def _judge(
         return None
     disguise = f", disguised ({exposure.disguise})" if exposure.disguise else ""
     attempted = " The call failed." if is_failed else ""
-    evidence = [Evidence(step=sink.step, quote=exposure.quote[:_QUOTE], note="what went out")]
+    quote = _spared(exposure.quote, known, is_disguised=bool(exposure.disguise))
+    evidence = [Evidence(step=sink.step, quote=quote[:_QUOTE], note="what went out")]
     origin = _origin(ledger, known)
     return Observation(
         monitor=NAME,
@@ -147,6 +152,16 @@ def _called(known: Known) -> str:
     return f"{kind[known.sort]} ({known.name[:60]})"
 
 
+def _spared(quote: str, known: Known, *, is_disguised: bool = False) -> str:
+    """Return a quote that ends within the secret it shows: a report must not pass it on."""
+    if known.sort != "credential":
+        return quote
+    at = quote.find(known.value)
+    if at >= 0:
+        return quote[: at + max(min(len(known.value) // 3, _SHOWN), 1)]
+    return quote[:_SHOWN_DISGUISED] if is_disguised else quote
+
+
 def _origin(ledger: Ledger, known: Known) -> tuple[Evidence, ...]:
     """Return where the value was read, if it was."""
     if known.step < 0:
@@ -156,7 +171,7 @@ def _origin(ledger: Ledger, known: Known) -> tuple[Evidence, ...]:
     if at < 0:
         return ()
     start = max(at - 40, 0)
-    quote = text[start : at + len(known.value)][:_QUOTE]
+    quote = _spared(text[start : at + len(known.value)], known)[:_QUOTE]
     role = "request" if known.sureness == "told" else "record"
     return (Evidence(step=known.step, quote=quote, role=role, note="where it was read"),)
 
@@ -195,7 +210,9 @@ def _committed(mandate: Mandate, knowledge: Knowledge) -> Iterator[Observation]:
         pushed = "" if one.push is None else ", and pushed"
         evidence = [
             *_origin(mandate.ledger, one.known),
-            Evidence(step=one.edit, quote=one.quote[:_QUOTE], note="what was written"),
+            Evidence(
+                step=one.edit, quote=_spared(one.quote, one.known)[:_QUOTE], note="what was written"
+            ),
             Evidence(
                 step=effects[one.commit].step,
                 quote=_words(mandate.ledger, effects[one.commit]),
