@@ -177,6 +177,7 @@ class Scene:
             not act.is_shell
             and not act.verbs.isdisjoint(_REACHING)
             and is_address(value)
+            and not self._mandate.request.alludes_to(value, act.step)
             and self.licences.is_plainly_unasked(act)
         )
 
