@@ -26,6 +26,8 @@ from trueline.monitors.protocol import Evidence, Observation
 from trueline.monitors.showing import QUOTE, call_shown, result_shown
 
 _TAKING: Final[frozenset[Verb]] = frozenset({"delete", "execute", "write", "move", "stop"})
+_ACTIONS: Final = frozenset(("action", "operation", "op", "verb"))
+_MAX_ACTION: Final = 40
 _MAX_TEXT: Final = 2000
 _MOST_SPACES: Final = 6
 _MOST_TOLD: Final = 20
@@ -77,7 +79,14 @@ def _loss(ledger: Ledger, effect: Effect) -> tuple[Evidence, ...] | None:
 
 
 def _tool(ledger: Ledger, effect: Effect) -> set[str]:
-    return set(name_words(split_tool(ledger.steps[effect.step].tool)[1]))
+    """Return the words of a tool's name, and of the argument that says what it is to do."""
+    step = ledger.steps[effect.step]
+    found = set(name_words(split_tool(step.tool)[1]))
+    for name in _ACTIONS & (step.arguments or {}).keys():
+        action = (step.arguments or {})[name]
+        if isinstance(action, str) and len(action) <= _MAX_ACTION and " " not in action:
+            found.update(name_words(action))
+    return found
 
 
 def _closes(ledger: Ledger, effect: Effect) -> bool:
