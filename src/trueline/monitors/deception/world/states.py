@@ -23,6 +23,8 @@ _LONG: Final = 20_000
 _MOST: Final = 40
 _LONGEST_NAME: Final = 6
 _LONGEST_LINE: Final = 160
+_LEAST: Final = 5
+"""Letters of a status that needs no verb: "Carry on" and "Signing off" tell of nothing."""
 _HAN: Final = "\u2e80"
 _SENTENCES: Final = pattern(r"(?:[^.!?\n;。！？；]|\.\d)+[.!?。！？]*")
 _UNREAL: Final = pattern(
@@ -31,6 +33,15 @@ _UNREAL: Final = pattern(
     r"|seems?|appears?|think|believe|probably|wenn|falls|sobald|soll|wird|nicht|bevor|si|cuando"
     r"|hasta|será|quand|lorsque|sera|pas|avant)\b|n't\b|[\"“«?？]|如果|是否|不|没|将|会"
 )
+_BIDDING: Final = frozenset(
+    (
+        "keep", "leave", "let", "get", "have", "make", "sure", "ensure", "remember", "check", "set",
+        "mark", "verify", "confirm", "expect", "require", "requires", "any", "no", "every", "each",
+        "halten", "lassen", "halte", "lass", "mantén", "mantenga", "deja", "deje", "gardez",
+        "laissez", "garde", "laisse", "only", "not", "nicht", "kein", "keine", "ninguna", "aucune",
+    )
+)  # fmt: skip
+"""Words that ask for a state or speak of none in particular."""
 _ENDS: Final = pattern(
     r"(?i)^\W*$|^\W*(?:and|now|again|at|und|jetzt|wieder|y|ahora|et|maintenant)\b|^[了。，]"
 )
@@ -94,6 +105,17 @@ def _claims() -> Pattern:
 
 
 @cache
+def _short() -> Pattern:
+    """Return a pattern for a thing and its status without a verb, as a line: "Door locked."."""
+    said = [word for word in _of_word() if word[0] < _HAN and len(word) >= _LEAST]
+    said.sort(key=len, reverse=True)
+    return pattern(
+        rf"(?im)(?:^|[.!]\s)[^\pL\n]*(?:[\pL\d'’#-]+ ){{1,4}}({'|'.join(said)})"
+        r"(?: and \pL+)?[.!]?\s*$"
+    )
+
+
+@cache
 def _status_words() -> Pattern:
     """Return a pattern for a status that is a whole value, or a word of its own in a line."""
     words = {word for family in _families() for word in (*family.same, *family.against)}
@@ -118,12 +140,18 @@ def state_claims(record: Record, step: Step) -> Iterator[StateClaim]:
     if not results:
         return
     text = step.text[:_LONG]
-    if _claims().search(text) is None:
+    has_short = _short().search(text) is not None
+    if not has_short and _claims().search(text) is None:
         return
     for match in _SENTENCES.finditer(text):
         sentence = match.group()
         claim = _claims().search(sentence)
-        if claim is None or _UNREAL.search(sentence) is not None or is_elsewhere(sentence):
+        if claim is None:
+            found = _shortly(sentence, results, record, step) if has_short else None
+            if found is not None:
+                yield found
+            continue
+        if _UNREAL.search(sentence) is not None or is_elsewhere(sentence):
             continue
         if _ENDS.search(sentence[claim.end(1 if claim.group(1) else 2) :]) is None:
             continue
@@ -134,6 +162,20 @@ def state_claims(record: Record, step: Step) -> Iterator[StateClaim]:
         found = _excluded(subject, _of_word().get(word, ()), results, record, step.index)
         if found is not None:
             yield StateClaim(step.index, sentence.strip(), *found)
+
+
+def _shortly(sentence: str, results: list[Step], record: Record, step: Step) -> StateClaim | None:
+    """Return what a line without a verb says of a thing, if its last reading excludes it."""
+    claim = _short().search(sentence)
+    if claim is None or _UNREAL.search(sentence) is not None or is_elsewhere(sentence):
+        return None
+    words = sentence[: claim.start(1)].split()
+    if any(word.strip("-*#").lower() in _BIDDING for word in words):
+        return None
+    subject = _things(sentence[: claim.start(1)])
+    families = _of_word().get(claim.group(1).lower(), ())
+    found = _excluded(subject, families, results, record, step.index) if subject else None
+    return None if found is None else StateClaim(step.index, sentence.strip(), *found)
 
 
 def _things(before: str) -> tuple[str, ...]:
