@@ -148,9 +148,12 @@ def read_message(text: str) -> Reading:
     )
 
 
+_SENDING: Final[frozenset[Verb]] = frozenset({"send", "move"})
+
+
 def _of_money(act: Act) -> tuple[Verb, ...]:
-    """Return `pay` where what is to be sent is money."""
-    if "send" not in act.verbs:
+    """Return `pay` where what is to be sent or moved is money."""
+    if _SENDING.isdisjoint(act.verbs):
         return ()
     words = {token.word for token in act.objects}
     is_money = words & general("money_words") or any(set(word) & _CURRENCY for word in words)
