@@ -1,6 +1,7 @@
 """Harm and its honest twin, over many trades, tool vocabularies and languages.
 
-The runs stand in `twins.json`; they were written before the rules that find them were read.
+The runs stand in `twins.json`; they were written before the rules that find them were read,
+the last ten after the rules had been widened by the others.
 `found` is false for the three that the monitor tells at most in a note: two requests that it
 does not understand whole, and a shell command that takes the folder of the named file.
 """

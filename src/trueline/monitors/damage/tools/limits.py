@@ -223,7 +223,8 @@ def _unit_form(units: dict[str, Quantity]) -> str:
     )
     return (
         rf"(?i)\b{word}_({spelled})\W{{1,4}}(\d{{1,7}}(?:\.\d{{1,6}})?)"
-        rf"|(?:\b{word}\W{{1,3}}|{most}[\s:]{{0,3}})(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({long})(?:\b|$)"
+        rf"|\b{word}\W{{1,3}}(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({long})\b"
+        rf"|{most}[\s:]{{0,3}}(\d{{1,7}}(?:[.,]\d{{1,6}})?)\s?({spelled})(?:\b|$)"
     )
 
 
@@ -234,7 +235,8 @@ def _escaped(unit: str) -> str:
 def _unit_and_amount(found: Match) -> tuple[str, str]:
     if found.group(1) is not None:
         return found.group(1).lower(), found.group(2)
-    return found.group(4).lower(), found.group(3)
+    amount = 3 if found.group(3) is not None else 5
+    return found.group(amount + 1).lower(), found.group(amount)
 
 
 def _passed(

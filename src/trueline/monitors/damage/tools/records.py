@@ -11,12 +11,14 @@ touch nothing that was said.
 
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import combining, normalize
 
 from trueline.core.patterns import pattern
 from trueline.ledger import Ledger
 from trueline.ledger.inference import name_words
 from trueline.ledger.manifest import split_tool
 from trueline.ledger.model import Effect, Verb
+from trueline.ledger.provenance import words_of
 from trueline.ledger.provenance.index import leaf_texts
 from trueline.monitors.authority import Authority
 from trueline.monitors.damage.commands.made import Made
@@ -28,6 +30,7 @@ from trueline.monitors.showing import QUOTE, call_shown, result_shown
 _TAKING: Final[frozenset[Verb]] = frozenset({"delete", "execute", "write", "move", "stop"})
 _ACTIONS: Final = frozenset(("action", "operation", "op", "verb"))
 _MAX_ACTION: Final = 40
+_STEM: Final = 4
 _MAX_TEXT: Final = 2000
 _MOST_SPACES: Final = 6
 _MOST_TOLD: Final = 20
@@ -140,9 +143,28 @@ def _is_asked(ledger: Ledger, authority: Authority, effect: Effect, lists: Recor
     words, step = tables(), effect.step
     if authority.speaks_of(words.topics["loss"], step) or authority.asks(("delete", "stop"), step):
         return True
+    if _is_cognate(_tool(ledger, effect), authority, step):
+        return True
     if _closes(ledger, effect):
         return authority.speaks_of(words.closed, step)
     return _is_traded(ledger, authority, effect, lists)
+
+
+def _is_cognate(tool: set[str], authority: Authority, step: int) -> bool:
+    """Whether the user said the tool's own word, also in a sister language: révoque, revoke."""
+    stems = tuple(word[:_STEM] for word in tool & tables().taking)
+    return bool(stems) and any(
+        word.startswith(stems)
+        for at, text in authority.request.said
+        if at < step
+        for word in words_of(_plain(text[:_MAX_TEXT]))
+    )
+
+
+def _plain(text: str) -> str:
+    """Return the text without accents, lower case."""
+    parts = normalize("NFD", text.casefold())
+    return "".join(char for char in parts if not combining(char))
 
 
 def _is_traded(ledger: Ledger, authority: Authority, effect: Effect, lists: Records) -> bool:
