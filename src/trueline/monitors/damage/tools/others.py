@@ -116,14 +116,14 @@ def _other(
     ]
     used = {text.casefold() for _, text in leaves}
     for name, value in leaves:
-        if not _is_identifier(value) or authority.request.names(value, step):
+        if not _is_identifier(value):
             continue
         alike = [
             token
             for token, at in said.items()
             if at < step and token.casefold() not in used and _is_alike(token, value)
         ]
-        if len(alike) != 1:
+        if len(alike) != 1 or authority.request.names(value, step):
             continue
         named = alike[0]
         at = said[named]
