@@ -227,6 +227,8 @@ def _verb(parts: list[str], *, has_amount: bool) -> Verb | None:
     if word in words.reservations:
         return "pay" if has_amount else "write"
     verb: Verb = table[word]
+    if verb == "pay" and not plain and len(parts) == 1 and not has_amount:
+        return None  # `order` shows one as often as it places one
     if verb == "execute":
         for part in parts:
             verb = table[part] if table.get(part, verb) in CHECK_VERBS else verb

@@ -230,12 +230,9 @@ class Scene:
 def _calling(act: Act, value: str, called: Called) -> Calling | None:
     """Return how nearly an order in or beside which a value stands calls for the act."""
     order = called.order
-    fits = (
-        act.is_vague
-        or not act.verbs.isdisjoint(order.verbs)
-        or not act.words.isdisjoint(order.forms)
-    )
-    if not fits:
+    is_same_sort = not act.is_vague and not act.verbs.isdisjoint(order.verbs)
+    fits = is_same_sort or not act.words.isdisjoint(order.forms)
+    if not fits and not act.is_vague:
         return "named" if called.is_inside else None
     is_pointer = act.verbs == FETCH and order.forms <= words().pointing
     is_choice = value.split(" ", 1)[0].lower() in order.forms
@@ -243,7 +240,8 @@ def _calling(act: Act, value: str, called: Called) -> Calling | None:
         return "offered" if called.is_inside else None
     if called.is_inside:
         return "ordered"
-    return None if act.verbs == FETCH else "beside"
+    # Of an act that is only guessed at, a neighbour's order says nothing.
+    return None if act.verbs == FETCH or not fits else "beside"
 
 
 def _is_statement(text: str, value: str) -> bool:
