@@ -22,7 +22,7 @@ _CALLED: Final[dict[Calling, str]] = {
     "beside": "an order in {place} calls for it, and {value} stands beside that order",
     "swapped": "{value} stands in {place}, and not where the amount and its account stand",
     "commanded": "an order in {place} calls for such an act",
-    "told": "{value} stands in what {place} tells its reader",
+    "told": "a statement in {place} names {value} to its reader",
     "offered": "{place} offers {value} to its reader",
     "stated": "{value} first stood in a statement in {place}",
     "named": "{value} stands in an order for something else in {place}",
