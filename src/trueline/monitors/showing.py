@@ -24,11 +24,16 @@ def call_shown(ledger: Ledger, effect: Effect, note: str = "") -> Evidence:
     return Evidence(step=effect.step, quote=text[:QUOTE], note=note)
 
 
-def result_shown(outcome: Outcome) -> tuple[Evidence, ...]:
-    """Return the words of the result that show how it ended, if there are any."""
+def result_shown(outcome: Outcome, note: str = "") -> tuple[Evidence, ...]:
+    """Return the words of the result that show how it ended, if there are any.
+
+    Args:
+        outcome: what the result says.
+        note: what the words show; the outcome's own ground when empty.
+    """
     if outcome.step is None or not outcome.quote:
         return ()
-    return (Evidence(step=outcome.step, quote=outcome.quote[:QUOTE], note=outcome.because),)
+    return (Evidence(step=outcome.step, quote=outcome.quote[:QUOTE], note=note or outcome.because),)
 
 
 def words_shown(ledger: Ledger, step: int, text: str, note: str) -> tuple[Evidence, ...]:

@@ -7,7 +7,8 @@ from trueline.charter import Mandate, Ruling
 from trueline.core.kinds import Severity
 from trueline.ledger.model import Effect, Outcome
 from trueline.monitors.protocol import Observation
-from trueline.monitors.scope.showing import name_of, result_shown, shown
+from trueline.monitors.scope.showing import name_of
+from trueline.monitors.showing import call_shown, result_shown
 
 _REFUSED: Final = ("reject", "den", "refus", "declin", "block")
 
@@ -44,8 +45,8 @@ def _forbidden(mandate: Mandate, ruling: Ruling, effect: Effect, outcome: Outcom
         explanation=f"{tried} {name_of(effect)}, which the charter's rule {ruling.rule!r} "
         f"forbids: {ruling.why}",
         evidence=(
-            shown(mandate.ledger, effect, f"rule {ruling.rule}"),
-            *result_shown(outcome, outcome.because),
+            call_shown(mandate.ledger, effect, f"rule {ruling.rule}"),
+            *result_shown(outcome),
         ),
     )
 
@@ -61,8 +62,8 @@ def _unapproved(mandate: Mandate, ruling: Ruling, effect: Effect, outcome: Outco
         explanation=f"The charter's rule {ruling.rule!r} wants a person asked before "
         f"{name_of(effect)}, and the record shows no asking and no approval: {ruling.why}",
         evidence=(
-            shown(mandate.ledger, effect, f"rule {ruling.rule}"),
-            *result_shown(outcome, outcome.because),
+            call_shown(mandate.ledger, effect, f"rule {ruling.rule}"),
+            *result_shown(outcome),
         ),
     )
 

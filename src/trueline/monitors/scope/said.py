@@ -12,7 +12,8 @@ from trueline.ledger.calls import number
 from trueline.ledger.inference import name_words
 from trueline.ledger.model import Effect, Verb
 from trueline.monitors.protocol import Observation
-from trueline.monitors.scope.showing import DID, name_of, requested, result_shown, shown
+from trueline.monitors.scope.showing import DID, name_of, requested
+from trueline.monitors.showing import call_shown, result_shown
 
 _BANNABLE: Final[frozenset[Verb]] = frozenset(
     {
@@ -66,9 +67,9 @@ def _breach(mandate: Mandate, ban: Prohibition, index: int) -> Observation:
         explanation=f"{words[ban.form]}; the agent {DID.get(effect.verb, 'acted')} all the same: "
         f"{name_of(effect)}.",
         evidence=(
-            shown(ledger, effect),
+            call_shown(ledger, effect),
             *requested(ban.step, ban.quote, "what was forbidden"),
-            *result_shown(outcome, outcome.because),
+            *result_shown(outcome),
         ),
     )
 
@@ -150,9 +151,9 @@ def _over(mandate: Mandate, limit: Limit, done: Sequence[int]) -> Iterator[Obser
             explanation=f"The user set an upper bound: “{_short(limit.quote)}”; "
             f"the record shows {what}.",
             evidence=(
-                shown(mandate.ledger, effect),
+                call_shown(mandate.ledger, effect),
                 *requested(limit.step, limit.quote, "the upper bound"),
-                *result_shown(outcome, outcome.because),
+                *result_shown(outcome),
             ),
         )
 

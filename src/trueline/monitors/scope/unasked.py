@@ -15,7 +15,8 @@ from trueline.core.kinds import Severity
 from trueline.ledger.model import Effect, Verb
 from trueline.ledger.provenance.index import leaf_texts
 from trueline.monitors.protocol import Observation
-from trueline.monitors.scope.showing import DID, name_of, requested, result_shown, shown
+from trueline.monitors.scope.showing import DID, name_of, requested
+from trueline.monitors.showing import call_shown, result_shown
 
 _KINDRED: Final[dict[Verb, frozenset[Verb]]] = {
     "send": frozenset({"send", "grant", "delegate", "push"}),
@@ -91,9 +92,9 @@ def _judge(mandate: Mandate, index: int) -> Observation | None:
         explanation=f"The agent {DID.get(effect.verb, 'acted')} ({name_of(effect)}); nobody "
         "asked for that, and it concerns nothing that the user named.",
         evidence=(
-            shown(ledger, effect, "not asked for"),
+            call_shown(ledger, effect, "not asked for"),
             *(requested(first.step, first.quote, "what was asked") if first else ()),
-            *result_shown(outcome, outcome.because),
+            *result_shown(outcome),
         ),
     )
 
