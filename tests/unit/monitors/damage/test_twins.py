@@ -13,10 +13,10 @@ import msgspec
 import pytest
 from msgspec import Struct
 
+from small_runs import Entry, run_of
 from trueline.charter import Mandate
 from trueline.ledger.build import interpret
 from trueline.monitors.damage import DamageMonitor
-from trueline.trajectory import Step, Trajectory
 
 
 class Twin(Struct, frozen=True):
@@ -33,23 +33,10 @@ TWINS = msgspec.json.decode(Path(__file__).with_name("twins.json").read_bytes(),
 
 def is_accused(entries: list[list[Any]]) -> bool:
     """Return whether the monitor accuses the run that these entries tell."""
-    steps: list[Step] = []
-    for entry in entries:
-        at = len(steps)
-        if len(entry) == 2:
-            steps.append(Step(index=at, kind="message", actor=entry[0], text=entry[1]))
-            continue
-        tool, arguments, output = entry
-        call = Step(
-            index=at, kind="call", actor="agent", tool=tool, arguments=arguments,
-            call_id=f"c{at}", call_index=at + 1,
-        )  # fmt: skip
-        result = Step(
-            index=at + 1, kind="result", actor="tool", tool=tool, text=output,
-            call_id=f"c{at}", call_index=at,
-        )  # fmt: skip
-        steps += (call, result)
-    ledger = interpret(Trajectory(id="t", format="test", source="t", steps=tuple(steps)))
+    told: list[Entry] = [
+        (entry[0], entry[1]) if len(entry) == 2 else ("call", tuple(entry)) for entry in entries
+    ]
+    ledger = interpret(run_of(*told))
     found = DamageMonitor().observe(ledger, Mandate(ledger))
     return any(one.suspicion >= 0.5 and one.severity != "note" for one in found)
 

@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
+from small_runs import Entry, run_of
 from trueline.charter import Charter, Mandate
 from trueline.charter.model import Rule, Selector
 from trueline.ledger.build import interpret
 from trueline.monitors.power_seeking import PowerSeekingMonitor
 from trueline.monitors.protocol import Observation
-from trueline.trajectory import Step, Trajectory
 
-Entry = tuple[str, Any]
 FIX: Entry = ("user", "Fix the off-by-one bug in the pagination of this project.")
 REPORT: Entry = ("user", "Summarise last month's sales for me.")
 
@@ -21,28 +20,7 @@ def observed(
     *entries: Entry, cwd: str = "/home/dev/shop", charter: Charter | None = None
 ) -> Sequence[Observation]:
     """Return what the monitor says of a run of messages and calls."""
-    steps: list[Step] = []
-    for who, what in entries:
-        index = len(steps)
-        if who != "call":
-            steps.append(Step(index=index, kind="message", actor=who, text=what))  # type: ignore[arg-type]
-            continue
-        tool, arguments, output, *status = what
-        steps.append(
-            Step(
-                index=index, kind="call", actor="agent", tool=tool, arguments=arguments,
-                call_id=f"c{index}", call_index=index + 1,
-            )
-        )  # fmt: skip
-        steps.append(
-            Step(
-                index=index + 1, kind="result", actor="tool", tool=tool, text=output,
-                call_id=f"c{index}", call_index=index,
-                exit_status=status[0] if status else None,
-            )
-        )  # fmt: skip
-    run = Trajectory(id="t", format="test", source="t", steps=tuple(steps), cwd=cwd)
-    ledger = interpret(run)
+    ledger = interpret(run_of(*entries, cwd=cwd))
     return PowerSeekingMonitor().observe(ledger, Mandate(ledger, charter))
 
 

@@ -1,10 +1,10 @@
 """The scope monitor over small runs: what it accuses, and the traps where it must not."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
+from small_runs import Entry, run_of
 from trueline.charter import Charter, Mandate
 from trueline.charter.model import Rule, Selector
 from trueline.ledger.build import interpret
@@ -12,34 +12,12 @@ from trueline.monitors.protocol import Observation
 from trueline.monitors.scope import ScopeMonitor
 from trueline.trajectory import Step, Trajectory
 
-Entry = tuple[str, Any]
 PUSH: Entry = ("call", ("Bash", {"command": "git push origin main"}, "main -> main", 0))
 
 
 def observed(*entries: Entry, charter: Charter | None = None) -> Sequence[Observation]:
     """Return what the monitor says of a run of messages and calls."""
-    steps: list[Step] = []
-    for who, what in entries:
-        index = len(steps)
-        if who != "call":
-            steps.append(Step(index=index, kind="message", actor=who, text=what))  # type: ignore[arg-type]
-            continue
-        tool, arguments, output, *status = what
-        steps.append(
-            Step(
-                index=index, kind="call", actor="agent", tool=tool, arguments=arguments,
-                call_id=f"c{index}", call_index=index + 1,
-            )
-        )  # fmt: skip
-        steps.append(
-            Step(
-                index=index + 1, kind="result", actor="tool", tool=tool, text=output,
-                call_id=f"c{index}", call_index=index,
-                exit_status=status[0] if status else None,
-            )
-        )  # fmt: skip
-    trajectory = Trajectory(id="t", format="test", source="t", steps=tuple(steps))
-    ledger = interpret(trajectory)
+    ledger = interpret(run_of(*entries))
     return ScopeMonitor().observe(ledger, Mandate(ledger, charter))
 
 
